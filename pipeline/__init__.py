@@ -1,0 +1,1 @@
+"""The core: what a review is. No orchestration, no language model, no web."""

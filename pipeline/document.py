@@ -1,0 +1,329 @@
+"""What a reader gives: one flat text, and the way back from every character to the place it came from.
+
+`Document.text` is what `xianshen text FILE` prints and what every offset in the project counts: Unicode
+characters, half-open, line ends as `\\n`, no byte-order mark. The visible page comes first; headers, notes,
+comments, revisions, properties and every other layer follow, each as blocks of its own.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Half-open range of characters of `Document.text`."""
+
+    start: int
+    stop: int
+
+    def overlaps(self, other: Span) -> bool:
+        """True when the two ranges share at least one character."""
+        return self.start < other.stop and other.start < self.stop
+
+    def contains(self, other: Span) -> bool:
+        """True when every character of `other` lies in this range."""
+        return self.start <= other.start and other.stop <= self.stop
+
+
+class Layer(StrEnum):
+    """Where in a file a text lives; the value is the one shown in JSON."""
+
+    BODY = "body"
+    HEADER = "header"
+    FOOTER = "footer"
+    NOTE = "note"
+    COMMENT = "comment"
+    REVISION = "revision"
+    TEXTBOX = "textbox"
+    TABLE = "table"
+    HIDDEN = "hidden"
+    METADATA = "metadata"
+    ANNOTATION = "annotation"
+    PICTURE = "picture"
+    ATTACHMENT = "attachment"
+
+
+class GapReason(StrEnum):
+    """Why something was not examined. A gap blocks release, whatever its reason."""
+
+    UNREADABLE_TEXT = "unreadable_text"
+    GARBLED_TEXT = "garbled_text"
+    PICTURE_NOT_READ = "picture_not_read"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    EMBEDDED_OBJECT = "embedded_object"
+    LIMIT = "limit"
+    DETECTOR_FAILED = "detector_failed"
+    CONVERTER_MISSING = "converter_missing"
+    HIDDEN_LAYER = "hidden_layer"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not examined: the reason, and the place in Chinese (第2页, 附件1 …).
+
+    `place` names positions only and never quotes the document.
+    """
+
+    reason: GapReason
+    place: str
+
+    @property
+    def id(self) -> str:
+        """Digest of content, so that the same gap keeps its name from run to run."""
+        return digest_id("gap", self.reason.value, self.place)
+
+
+# ---- anchors: by geometry, not by format -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnchor:
+    """A character of a plain text file: index into the decoded text with `\\n` line ends."""
+
+    start: int
+
+    def shifted(self, by: int) -> TextAnchor:
+        """The anchor `by` characters further on."""
+        return TextAnchor(self.start + by)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAnchor:
+    """A character inside an XML part of a package (OOXML, ODF, OFD) or a markup page.
+
+    `node` counts the elements of the part in document order from 0; it holds only for identical bytes.
+    `slot` is `"text"`, `"tail"` or `"@{namespace}name"` for an attribute; `start` indexes that string.
+    """
+
+    part: str
+    node: int
+    slot: str
+    start: int
+
+    def shifted(self, by: int) -> NodeAnchor:
+        """The anchor `by` characters further on in the same string."""
+        return replace(self, start=self.start + by)
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphAnchor:
+    """A glyph on a PDF page: `page` from 0; `glyph` counts what the page draws, in drawing order, from 0."""
+
+    page: int
+    glyph: int
+
+    def shifted(self, by: int) -> GlyphAnchor:
+        """The glyph drawn `by` glyphs later."""
+        return GlyphAnchor(self.page, self.glyph + by)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxAnchor:
+    """Text read from a picture: a box in points (pages) or pixels (pictures), origin top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def shifted(self, by: int) -> BoxAnchor:
+        """The same box: a reading of pixels is cut as a whole."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectAnchor:
+    """A string inside a file's object graph that is not page text: outline title, form value, Info entry.
+
+    `path` names the carrier (`outline/3`, `info/Title`, `page/0/annot/2/Contents`); the format's own
+    reader and redactor agree on it.
+    """
+
+    path: str
+    start: int
+
+    def shifted(self, by: int) -> ObjectAnchor:
+        """The anchor `by` characters further on in the same string."""
+        return ObjectAnchor(self.path, self.start + by)
+
+
+@dataclass(frozen=True, slots=True)
+class CellAnchor:
+    """A character of a spreadsheet cell's shown value; `row` and `column` from 0."""
+
+    sheet: str
+    row: int
+    column: int
+    start: int
+
+    def shifted(self, by: int) -> CellAnchor:
+        """The anchor `by` characters further on in the same cell."""
+        return replace(self, start=self.start + by)
+
+
+Anchor = TextAnchor | NodeAnchor | GlyphAnchor | BoxAnchor | ObjectAnchor | CellAnchor
+
+
+class Piece(NamedTuple):
+    """A run of the flat text that stands in one place: character `span.start + i` is `anchor.shifted(i)`.
+
+    `width` is the number of source units (characters, glyphs) the run covers when it differs from its
+    length (a ligature, a mark drawn as one glyph); such a piece is cut whole. `anchor` None is text that
+    the reader put there itself (cell and block separators): nothing to cut.
+    """
+
+    span: Span
+    anchor: Anchor | None
+    width: int | None = None
+
+
+class Located(NamedTuple):
+    """Part of a span in its place: the first anchor, how many source units, and which characters they show."""
+
+    anchor: Anchor
+    units: int
+    span: Span
+
+
+# ---- blocks ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Position of a block in a table. All from 0; `rows` and `columns` are the spans of a merged cell."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+class Trait(StrEnum):
+    """How a span looks, where the look carries meaning."""
+
+    BOLD = "bold"
+    STRUCK = "struck"
+    HIDDEN = "hidden"
+    WATERMARK = "watermark"
+    HEADING = "heading"
+    CENTRED = "centred"
+    RIGHT = "right"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, cell, header, comment …: the smallest part with a place of its own.
+
+    A `\\n` inside a block is a soft line break (the paragraph goes on); between blocks it is a hard one.
+    `place` is shown to people: 第3段, 第2页第4段, 表1第3行第2列, 页眉 ….
+    """
+
+    span: Span
+    layer: Layer
+    place: str
+    cell: Cell | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StyledSpan:
+    """A span and one trait of its look."""
+
+    span: Span
+    trait: Trait
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that was read. `name` is what is shown; `sha256` and `bytes` are of the exact input."""
+
+    name: str
+    format: str
+    sha256: str
+    bytes: int
+
+    @classmethod
+    def of(cls, name: str, format: str, data: bytes) -> Source:  # noqa: A002 - the contract's word
+        """The source for these bytes."""
+        return cls(name, format, hashlib.sha256(data).hexdigest(), len(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: text, blocks in text order, pieces that tile the text, gaps, and notes in Chinese.
+
+    `repaired` holds readings of damaged text: the span of the text as printed, and what it probably says;
+    detectors may read it, findings in it carry the printed span.
+    """
+
+    source: Source
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False, default=())
+    pieces: tuple[Piece, ...] = field(repr=False, default=())
+    gaps: tuple[Gap, ...] = ()
+    styles: tuple[StyledSpan, ...] = field(repr=False, default=())
+    notes: tuple[str, ...] = ()
+    repaired: tuple[tuple[Span, str], ...] = field(repr=False, default=())
+
+    @property
+    def text_digest(self) -> str:
+        """SHA-256 of the flat text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def block_at(self, position: int) -> Block | None:
+        """The block that holds character `position`; between blocks, the one before; None if there is none."""
+        index = bisect.bisect_right(self.blocks, position, key=lambda block: block.span.start) - 1
+        return self.blocks[index] if index >= 0 else None
+
+    def blocks_in(self, span: Span) -> tuple[Block, ...]:
+        """The blocks that share a character with `span`, in text order."""
+        first = max(0, bisect.bisect_right(self.blocks, span.start, key=lambda b: b.span.start) - 1)
+        found = []
+        for block in self.blocks[first:]:
+            if block.span.start >= span.stop:
+                break
+            if block.span.overlaps(span):
+                found.append(block)
+        return tuple(found)
+
+    def traits(self, span: Span) -> frozenset[Trait]:
+        """The traits that touch `span`."""
+        return frozenset(styled.trait for styled in self.styles if styled.span.overlaps(span))
+
+    def locate(self, span: Span) -> tuple[Located, ...]:
+        """Where the characters of `span` stand in the file, in text order, whatever runs or cells they cross.
+
+        Raises ValueError when the span lies outside the text.
+        """
+        if not 0 <= span.start <= span.stop <= len(self.text):
+            raise ValueError(f"span {span} lies outside a text of {len(self.text)} characters")
+        first = max(0, bisect.bisect_right(self.pieces, span.start, key=lambda p: p.span.start) - 1)
+        found: list[Located] = []
+        for piece in self.pieces[first:]:
+            if piece.span.start >= span.stop:
+                break
+            if piece.anchor is None or not piece.span.overlaps(span):
+                continue
+            if piece.width is not None:
+                found.append(Located(piece.anchor, piece.width, piece.span))
+                continue
+            start, stop = max(piece.span.start, span.start), min(piece.span.stop, span.stop)
+            found.append(
+                Located(piece.anchor.shifted(start - piece.span.start), stop - start, Span(start, stop))
+            )
+        return tuple(found)
+
+
+def digest_id(*parts: str) -> str:
+    """Sixteen hex digits naming an object by its content; never fed document text."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,37 @@
+"""Everything an installation can set, in one frozen object; read once at the edge."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.contracts import Limits
+from pipeline.secrecy import Level
+
+VERSION = "0.1.0"
+SOFTWARE = f"xianshen {VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one run. `on` is the day of the review; `cleared` what this installation may handle."""
+
+    on: dt.date
+    home: Path
+    cleared: Level = Level.NONE
+    office: str = ""
+    workers: int = 2
+    database: str | None = None
+    """SQLAlchemy URL; None is SQLite inside `home`."""
+    expires_soon_days: int = 180
+    limits: Limits = Limits()
+
+
+def home_path(stated: Path | None) -> Path:
+    """The home: as stated, else `$XIANSHEN_HOME`, else `~/.xianshen`."""
+    if stated is not None:
+        return stated.expanduser().resolve()
+    environment = os.environ.get("XIANSHEN_HOME")
+    return Path(environment or "~/.xianshen").expanduser().resolve()
