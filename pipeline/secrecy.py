@@ -88,7 +88,8 @@ class MarkReading:
 
     `written` is the term in its normal spelling (5年, 长期, 启用前, 至2030年12月31日), None where none stands.
     `lifted` is True for a struck-out mark or one with 解密 beside it, `lifted_on` its day if stated.
-    `contradictory` marks ★ beside 内部 or 商密 and the like.
+    `contradictory` marks ★ beside 内部 or 商密 and the like. `struck` is a mark that is crossed out with nothing
+    beside it to say why. `portion` is a mark of a part (a paragraph, a heading, an annex), not of the document.
     """
 
     level: Level
@@ -97,6 +98,8 @@ class MarkReading:
     lifted: bool = False
     lifted_on: dt.date | None = None
     contradictory: bool = False
+    struck: bool = False
+    portion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
