@@ -58,6 +58,11 @@ class Fold:
         at = bisect.bisect_left(self._folded_starts, index)
         return 0 < index < len(self.text) and at < len(self._folded_starts) and self._folded_starts[at] == index
 
+    @property
+    def joints(self) -> frozenset[int]:
+        """Every folded index before which printed characters were dropped."""
+        return frozenset(self._folded_starts[1:])
+
     def _printed(self, index: int) -> int:
         at = bisect.bisect_right(self._folded_starts, index) - 1
         return self._printed_starts[at] + index - self._folded_starts[at]

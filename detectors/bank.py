@@ -1,0 +1,102 @@
+"""Bank cards (ISO/IEC 7812, 中国银联 62…) and accounts. An account in an organisation's name is the organisation's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.checksums import luhn
+from detectors.passage import JOINT, Cluster, Match, Passage
+from pipeline.finding import Certainty, Kind
+
+_BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
+_LENGTHS = (19, 18, 17, 16, 15, 14, 13)
+_CUES = frozenset({"bank_card", "account"})
+_OTHER = frozenset({"not", "exam", "credit", "imei", "mobile", "resident_id", "property", "medical", "student_id", "disability_id", "social_card", "vin", "travel_permit", "passport", "ip", "phone", "office_phone"})
+_ORGANISATION = re.compile(r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,4}$")
+_HOLDER = re.compile(r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})")
+_ACCOUNT = re.compile(r"[0-9](?:[0-9]|[- ](?=[0-9])){7,31}")
+
+
+def find(passage: Passage) -> Iterator[Match]:
+    """Card numbers by Luhn and prefix or label, and labelled account numbers of any kind."""
+    for cluster in passage.clusters:
+        if len(cluster.digits) >= 8:
+            yield from _cards(passage, cluster)
+
+
+def _cards(passage: Passage, cluster: Cluster) -> Iterator[Match]:
+    edges = [i for i in range(len(cluster.digits) + 1) if cluster.edge(i)]
+    for position, i in enumerate(edges[:-1]):
+        begin = cluster.at[i]
+        cue: str | None = None
+        asked = False
+        for j in edges[position + 1 : position + 8]:
+            length = j - i
+            if length > 32:
+                break
+            if length < 8 or any("\n" in g or "\t" in g for _, g in cluster.inner(i, j)):
+                continue
+            if not asked:
+                cue, asked = passage.cue(begin), True
+            found = _card(passage, cluster, (i, j), cue)
+            if found is not None:
+                yield found
+
+
+def _card(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None) -> Match | None:
+    i, j = window
+    number = cluster.digits[i:j]
+    begin, end = cluster.span(i, j)
+    text = passage.text
+    if "X" in number or text[end : end + 1] == "*" or text[max(0, begin - 1) : begin] == "*":
+        return None
+    if any("." in gap for _, gap in cluster.inner(i, j)):
+        return None
+    splits = cluster.inner(i, j)
+    if cue in _CUES:
+        return _labelled(passage, cluster, window, cue)
+    if cue in _OTHER or len(number) not in (16, 17, 18, 19) or not luhn(number) or len(set(number)) < 4:
+        return None
+    if splits and not _by_fours(splits, len(number)):
+        return None
+    before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
+    if (before.isascii() and (before.isalnum() or before in "-_/.")) or (after.isascii() and (after.isalnum() or after in "-_/")):
+        return None
+    if number.startswith("62"):
+        return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "银联卡号段，校验位相符")
+    if splits and number[0] in "3459" and len(number) == 16:
+        return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "四位一组的卡号，校验位相符")
+    return None
+
+
+def _labelled(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None) -> Match | None:
+    i, j = window
+    number = cluster.digits[i:j]
+    begin, end = cluster.span(i, j)
+    if j < len(cluster.digits) and cluster.gaps[j] in ("-", JOINT, " ", "\u2014") and j - i < 30:
+        return None  # the labelled number goes on
+    if _is_organisation(passage, begin):
+        return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
+    if 13 <= len(number) <= 19 and luhn(number) and (cue == "bank_card" or number.startswith(_BINS)):
+        return Match(Kind.PI_BANK_CARD, begin, end, Certainty.SURE, "标签为银行卡号，校验位相符")
+    if cue == "bank_card" and 13 <= len(number) <= 20:
+        return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "标签为银行卡号，校验位不符，可能有误写")
+    if cue == "account":
+        return Match(Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "标签为账号的号码")
+    return None
+
+
+def _is_organisation(passage: Passage, begin: int) -> bool:
+    """True when the holder named nearby is an organisation."""
+    window = passage.text[max(0, begin - 160) : begin] + passage.text[begin : begin + 120].split("\n\n")[0]
+    holders = [m for m in _HOLDER.finditer(window)]
+    if not holders or passage.column(begin) is not None:
+        return False
+    nearest = min(holders, key=lambda m: abs(m.start() - min(160, begin)))
+    return _ORGANISATION.search(nearest[1]) is not None
+
+
+def _by_fours(splits: list[tuple[int, str]], length: int) -> bool:
+    places = tuple(at for at, _ in splits)
+    return places == tuple(range(4, length, 4)) or places == (6,)

@@ -1,0 +1,29 @@
+"""Numbers of organisations: 统一社会信用代码 (GB 32100), 组织机构代码 (GB 11714). They are public and stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.checksums import is_credit_code, is_day, is_organisation_code, is_resident
+from detectors.passage import Match, Passage
+from pipeline.finding import Certainty, Kind
+
+_CODE = re.compile(r"(?<![0-9A-Za-z])[1-9AYN][0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy](?:[ -]?[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]){16}(?![0-9A-Za-z])")
+_NINE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{8}-?[0-9X](?![0-9A-Za-z])")
+
+
+def find(passage: Passage) -> Iterator[Match]:
+    """Credit codes with a right check character, labelled near misses, and labelled organisation codes."""
+    for match in _CODE.finditer(passage.text):
+        code = match[0].replace(" ", "").replace("-", "").upper()
+        labelled = passage.cue(match.start()) == "credit"
+        if code.isdigit() and not labelled and is_resident(code) and is_day(code[6:14]):
+            continue
+        if is_credit_code(code) and (labelled or not code[:17].isdigit() or code[0] in "19"):
+            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.SURE, "统一社会信用代码，校验码相符")
+        elif labelled:
+            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.LIKELY, "标签为统一社会信用代码，校验码不符")
+    for match in _NINE.finditer(passage.text):
+        if passage.cue(match.start()) == "credit" and is_organisation_code(match[0].replace("-", "")):
+            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.SURE, "组织机构代码，校验码相符")

@@ -1,0 +1,188 @@
+"""What a rule reads: folded text with the joints that folding closed, number clusters, cues and table columns.
+
+Rules are pure functions `Passage -> Iterator[Match]`. They work on any plain string (`Passage(text)`), so they
+stand on their own outside this project; joints and columns are what the project's reader adds.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import corpora
+from pipeline.finding import Certainty, Kind
+
+
+class Match(NamedTuple):
+    """A value in folded text, what it is, how sure, and the rule in Chinese (never a quotation)."""
+
+    kind: Kind
+    start: int
+    stop: int
+    certainty: Certainty
+    why: str
+
+
+Rule = Callable[["Passage"], Iterable[Match]]
+
+
+class Column(NamedTuple):
+    """Folded range of a table cell and the subject its head gives it (see `Cue`)."""
+
+    start: int
+    stop: int
+    subject: str
+
+
+class Cluster(NamedTuple):
+    """Digits that stand together, whatever separates them.
+
+    `digits` holds `0-9` and a closing `X`; `at[i]` is the place of digit i in the text, `gaps[i]` what stands
+    before it: nothing, the separators, or `\\x00` where folding closed a space or line break.
+    """
+
+    digits: str
+    at: Sequence[int]
+    gaps: Sequence[str]
+
+    def edge(self, index: int) -> bool:
+        """True when a number may begin at digit `index` or end before it."""
+        return index <= 0 or index >= len(self.digits) or bool(self.gaps[index])
+
+    def inner(self, start: int, stop: int) -> list[tuple[int, str]]:
+        """The gaps strictly inside digits `start` to `stop`, with their offset from `start`."""
+        return [(i - start, self.gaps[i]) for i in range(start + 1, stop) if self.gaps[i]]
+
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """The text range of digits `start` to `stop`."""
+        return self.at[start], self.at[stop - 1] + 1
+
+
+JOINT = "\x00"
+_SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?| ?\n ?)"
+_CLUSTER = re.compile(rf"[0-9](?:(?:{_SEPARATOR})?[0-9]|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z]))*")
+_LAST = frozenset("xX×ⅩⅹχΧхХ")
+_MINIMUM = 7
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Folded text for rules. `joints` are the characters before which folding dropped something."""
+
+    text: str = field(repr=False)
+    joints: frozenset[int] = field(default=frozenset(), repr=False)
+    columns: tuple[Column, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Every cluster of at least seven digits, in text order."""
+        return tuple(self._clusters())
+
+    def _clusters(self) -> Iterator[Cluster]:
+        for match in _CLUSTER.finditer(self.text):
+            if match.end() - match.start() < _MINIMUM:
+                continue
+            digits: list[str] = []
+            at = array("L")
+            gaps: list[str] = []
+            gap = ""
+            for index, char in enumerate(match[0], match.start()):
+                if char in _LAST:
+                    char = "X"  # noqa: PLW2901
+                elif not "0" <= char <= "9":
+                    gap += char
+                    continue
+                if not gap and digits and index in self.joints:
+                    gap = JOINT
+                digits.append(char)
+                at.append(index)
+                gaps.append(gap)
+                gap = ""
+            if len(digits) >= _MINIMUM:
+                yield Cluster("".join(digits), at, gaps)
+
+    def cue(self, start: int, reach: int = 18) -> str | None:
+        """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
+        window = self.before(start, reach)
+        found = None
+        for found in _cues()[0].finditer(window):  # noqa: B007 - the last one counts
+            pass
+        if found is not None:
+            return _cues()[1][found[0]]
+        return self.column(start)
+
+    def cues(self, start: int, reach: int = 40) -> list[str]:
+        """Every cue subject in the window before `start`, nearest first, the column's last."""
+        found = [_cues()[1][m[0]] for m in _cues()[0].finditer(self.before(start, reach))]
+        column = self.column(start)
+        return found[::-1] + ([column] if column else [])
+
+    def column(self, start: int) -> str | None:
+        """The subject of the table column that holds `start`."""
+        index = bisect.bisect_right(self.columns, start, key=lambda c: c.start) - 1
+        if index >= 0 and start < self.columns[index].stop:
+            return self.columns[index].subject
+        return None
+
+    def before(self, start: int, reach: int) -> str:
+        """Up to `reach` characters before `start`, from the last hard break on (a label line may come before)."""
+        window = self.text[max(0, start - reach) : start]
+        cut = window.rfind("\n")
+        if cut < 0:
+            return window
+        if not window[cut + 1 :].strip() and window[:cut].rstrip().endswith((":", "：")):
+            return window[window.rfind("\n", 0, cut) + 1 :]
+        return window[cut + 1 :]
+
+    def after(self, stop: int, reach: int) -> str:
+        """Up to `reach` characters after `stop`, as far as the line goes."""
+        return self.text[stop : stop + reach].split("\n", 1)[0]
+
+    def sentence(self, start: int, reach: int = 60) -> str:
+        """The text before `start` as far back as the sentence goes."""
+        return re.split(r"[。;!?\n]", self.text[max(0, start - reach) : start])[-1]
+
+
+HAN_DIGITS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺貳參陸"
+_FROM_HAN = str.maketrans(HAN_DIGITS + "叉", "000" + "123456789" * 2 + "1236" + "X")
+LOOKALIKES = "OoQDIliZSB|"
+_FROM_LOOKALIKES = str.maketrans(LOOKALIKES, "00001112581")
+
+
+def from_han(text: str) -> str:
+    """Chinese numerals read one by one (一三八 …, 壹叁捌 …, 幺) as digits; the length stays."""
+    return text.translate(_FROM_HAN)
+
+
+def from_lookalikes(text: str) -> str:
+    """Letters that scanners take for digits (O for 0, l for 1 …) as digits; the length stays."""
+    return text.translate(_FROM_LOOKALIKES)
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    subjects = {row["term"]: row["subject"] for row in corpora.rows("lexicons/identifier_cues.tsv")}
+    terms = sorted(subjects, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms))), subjects
+
+
+def resolve(matches: Iterable[Match]) -> list[Match]:
+    """Matches without overlaps: the surer one stays, then the longer one, then the first. In text order."""
+    rank = {Certainty.SURE: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
+    ordered = sorted(set(matches), key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind))
+    kept: list[Match] = []
+    starts: list[int] = []
+    for match in ordered:
+        index = bisect.bisect_left(starts, match.start)
+        if index < len(kept) and kept[index].start < match.stop:
+            continue
+        if index > 0 and kept[index - 1].stop > match.start:
+            continue
+        kept.insert(index, match)
+        starts.insert(index, match.start)
+    return kept
