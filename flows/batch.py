@@ -1,0 +1,78 @@
+"""What a batch is: the files named on the command line, each with the name and folder it gets."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a batch: where it lies, the name shown, and its folder under `--out`."""
+
+    path: Path
+    name: str
+    folder: Path
+
+
+def collect(paths: Sequence[Path], out: Path, home: Path) -> tuple[Entry, ...]:
+    """Every file, folders recursively, in a stable order; `--out` and the home are left out.
+
+    The name is relative to the folder given; files given directly have their base name. Two files of one
+    name get numbered folders. Symbolic links to folders are not followed. Raises UsageError for a missing path.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(_walk(path, (out.resolve(), home.resolve()))):
+                found.setdefault(file, file.relative_to(path).as_posix())
+        elif path.exists() or path.is_symlink():
+            found.setdefault(path, path.name)
+        else:
+            raise UsageError(f"找不到：{path}。", advice="请检查路径。")
+    return tuple(_named(found, out))
+
+
+def _walk(top: Path, skipped: Iterable[Path]) -> Iterable[Path]:
+    left_out = set(skipped)
+    for folder, folders, names in os.walk(top, followlinks=False):
+        here = Path(folder)
+        folders[:] = [name for name in folders if (here / name).resolve() not in left_out]
+        for name in names:
+            yield here / name
+
+
+def _named(found: dict[Path, str], out: Path) -> Iterable[Entry]:
+    taken: set[str] = set()
+    for path, name in found.items():
+        unique, number = name, 1
+        while unique.casefold() in taken:
+            number += 1
+            unique = f"{name} ({number})"
+        taken.add(unique.casefold())
+        yield Entry(path, name, out / unique)
+
+
+def save(batch: Path, entries: Sequence[Entry], cases: Sequence[str], settings: dict[str, object]) -> None:
+    """Write the list of a batch; tasks get its path and a range, never more."""
+    batch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = {
+        "settings": settings,
+        "entries": [
+            {"path": str(e.path.absolute()), "name": e.name, "folder": str(e.folder.absolute()), "case": case}
+            for e, case in zip(entries, cases, strict=True)
+        ],
+    }
+    batch.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    batch.chmod(0o600)
+
+
+def jobs(batch: Path, start: int, stop: int) -> list[dict[str, object]]:
+    """The jobs of one chunk."""
+    content = json.loads(batch.read_text("utf-8"))
+    return [{**entry, "settings": content["settings"]} for entry in content["entries"][start:stop]]

@@ -1,0 +1,108 @@
+"""Wiring: the readers, detectors and redactors that make up one examination of one file.
+
+No Prefect here. `check` calls it directly, the batch through `flows.worker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from flows import bounded
+from pipeline.contracts import Limits
+from pipeline.document import Document, Gap, GapReason, Source, Span
+from pipeline.masks import replacement
+from pipeline.policy import load_policy
+from pipeline.proposal import Cut
+from pipeline.readers import read
+from pipeline.readers.sniff import sniff
+from pipeline.review import Review, Rules, review
+from pipeline.review_json import to_json
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document and its review, together in one process only."""
+
+    document: Document = field(repr=False)
+    review: Review = field(repr=False)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The detectors and the policy of this installation."""
+    from detectors import DETECTORS, read_metadata  # noqa: PLC0415 - costly, and not needed for `text`
+
+    return Rules(
+        DETECTORS,
+        read_metadata,
+        load_policy(settings.home),
+        settings.on,
+        settings.cleared,
+        settings.expires_soon_days,
+    )
+
+
+def examine(data: bytes, name: str, settings: Settings) -> Examined:
+    """Read and review one file in this process."""
+    document = read(data, name, settings.limits)
+    return Examined(document, review(document, rules_of(settings)))
+
+
+def examine_bounded(
+    data: bytes, name: str, settings: Settings, *, reveal: bool = False
+) -> dict[str, Any]:
+    """`review.json` of one file, made in a child process; a hang, a crash or a limit is a gap of that file."""
+
+    def work() -> dict[str, Any]:
+        seen = examine(data, name, settings)
+        return to_json(seen.review, seen.document, office=settings.office, reveal=reveal)
+
+    match bounded.run(work, seconds=settings.limits.seconds):
+        case bounded.Answer(value):
+            return dict(value)
+        case bounded.Exceeded(what):
+            return unexamined(data, name, settings, Gap(GapReason.LIMIT, f"全文（{what}超限）"))
+        case bounded.Crashed(what):
+            return unexamined(data, name, settings, Gap(GapReason.DAMAGED, f"全文（读取程序中止：{what}）"))
+
+
+def unexamined(data: bytes, name: str, settings: Settings, gap: Gap) -> dict[str, Any]:
+    """`review.json` of a file that was not read: the gap, and what follows from it."""
+    document = Document(Source.of(name, sniff(data[: 1 << 20], name), b""), "", gaps=(gap,))
+    document = replace(document, source=Source.of(name, document.source.format, data))
+    seen = review(document, replace(rules_of(settings), detectors=()))
+    return to_json(seen, document, office=settings.office)
+
+
+def read_bounded(data: bytes, name: str, limits: Limits) -> Document | Gap:
+    """The document alone, read in a child process; a hang or crash comes back as its gap."""
+    match bounded.run(lambda: read(data, name, limits), seconds=limits.seconds):
+        case bounded.Answer(Document() as document):
+            return document
+        case bounded.Exceeded(what):
+            return Gap(GapReason.LIMIT, f"全文（{what}超限）")
+        case outcome:
+            return Gap(GapReason.DAMAGED, f"全文（读取程序中止：{type(outcome).__name__}）")
+
+
+def replacements(document: Document, cuts: Sequence[Cut]) -> list[tuple[Span, str]]:
+    """What stands in the place of each cut: the constant mark, or the prescribed partial mask."""
+    return [
+        (cut.span, replacement(document.text[cut.span.start : cut.span.stop], cut.mask)) for cut in cuts
+    ]
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file given by a user."""
+    return path.read_bytes()
+
+
+def examine_all(
+    sources: Sequence[tuple[str, bytes]], settings: Settings, *, reveal: bool = False
+) -> Iterator[dict[str, Any]]:
+    """`review.json` of several files, one after the other, containers followed by their members."""
+    for name, data in sources:
+        yield examine_bounded(data, name, settings, reveal=reveal)

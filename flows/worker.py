@@ -1,0 +1,144 @@
+"""A long-lived worker of a batch: loads dictionaries and models once, then forks one child a document.
+
+Jobs and replies are JSON lines over the worker's own pipes. A job holds paths and ids; a reply holds the
+review (offsets, no text). The child writes the files of one document into its folder under `--out`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import datetime as dt
+
+from flows import bounded
+from flows.examine import examine, unexamined
+from flows.outputs import write_outputs
+from pipeline.contracts import Limits
+from pipeline.document import Gap, GapReason
+from pipeline.review_json import to_json
+from pipeline.secrecy import Level
+from pipeline.settings import Settings
+
+
+def settings_to_json(settings: Settings) -> dict[str, Any]:
+    """Settings as a job carries them."""
+    return {
+        "on": settings.on.isoformat(),
+        "home": str(settings.home),
+        "cleared": settings.cleared.name,
+        "office": settings.office,
+        "expires_soon_days": settings.expires_soon_days,
+        "limits": asdict(settings.limits),
+    }
+
+
+def settings_from_json(stated: Mapping[str, Any]) -> Settings:
+    """The settings of a job."""
+    return Settings(
+        on=dt.date.fromisoformat(stated["on"]),
+        home=Path(stated["home"]),
+        cleared=Level[stated["cleared"]],
+        office=stated["office"],
+        expires_soon_days=stated["expires_soon_days"],
+        limits=Limits(**stated["limits"]),
+    )
+
+
+def perform(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Review one file within its bounds and write its folder; never raises for what the file holds."""
+    settings = settings_from_json(job["settings"])
+    folder = Path(job["folder"])
+    data = Path(job["path"]).read_bytes()
+
+    def work() -> dict[str, Any]:
+        seen = examine(data, job["name"], settings)
+        made = to_json(seen.review, seen.document, office=settings.office)
+        return write_outputs(folder, data, seen, {"case": job["case"], **made}, settings)
+
+    match bounded.run(work, seconds=settings.limits.seconds):
+        case bounded.Answer(value):
+            return dict(value)
+        case bounded.Exceeded(what):
+            gap = Gap(GapReason.LIMIT, f"全文（{what}超限）")
+        case bounded.Crashed(what):
+            gap = Gap(GapReason.DAMAGED, f"全文（读取程序中止：{what}）")
+    made = unexamined(data, job["name"], settings, gap)
+    return write_outputs(folder, data, None, {"case": job["case"], **made}, settings)
+
+
+class Worker:
+    """A worker process as its owner sees it: one job at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
+            [sys.executable, "-m", "flows.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).parent.parent,
+        )
+        self._lock = threading.Lock()
+
+    def perform(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """The reply to one job. Raises OSError when the worker itself is gone or the file cannot be read."""
+        with self._lock:
+            stdin, stdout = _open(self._process.stdin), _open(self._process.stdout)
+            stdin.write(json.dumps(job).encode() + b"\n")
+            stdin.flush()
+            line = stdout.readline()
+        if not line:
+            raise BrokenPipeError("worker ended")
+        reply = json.loads(line)
+        if "failed" in reply:
+            raise OSError(reply["failed"])
+        return dict(reply["done"])
+
+    def close(self) -> None:
+        """End the worker and wait for it."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def _open(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise BrokenPipeError("worker has no pipe")
+    return stream
+
+
+def main() -> None:
+    """Serve jobs from standard input until it closes."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _warm()
+    for line in sys.stdin.buffer:
+        try:
+            reply: dict[str, Any] = {"done": perform(json.loads(line))}
+        except OSError as error:
+            reply = {"failed": f"{type(error).__name__} {error.errno}"}
+        replies.write(json.dumps(reply).encode() + b"\n")
+        replies.flush()
+
+
+def _warm() -> None:
+    """Look at one sentence, so that everything lazy is loaded before the first fork."""
+    settings = Settings(on=dt.date(2026, 1, 1), home=Path(os.devnull))
+    examine("关于召开会议的通知，联系人：张三，电话13800000000。".encode(), "warm.txt", settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The straight line from a document to its review.
+
+Nothing here knows a format or a rule: readers came before, detectors are handed in, the policy decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.contracts import Detector, Reading
+from pipeline.document import (
+    Block,
+    Document,
+    Gap,
+    GapReason,
+    Layer,
+    Piece,
+    Source,
+    Span,
+)
+from pipeline.finding import Finding, Kind
+from pipeline.finding import finding as make_finding
+from pipeline.judge import Judgement, Observation, judge
+from pipeline.metadata import Metadata
+from pipeline.policy import Policy
+from pipeline.secrecy import Level, Marking
+from pipeline.term import markings as judge_markings
+
+MetadataReader = Callable[[Reading], Metadata]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything a review needs beside the document: who looks, who judges, the day and the clearance."""
+
+    detectors: Sequence[Detector] = field(repr=False)
+    read_metadata: MetadataReader = field(repr=False)
+    policy: Policy = field(repr=False)
+    on: dt.date
+    cleared: Level = Level.NONE
+    expires_soon_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was seen in one document and what is proposed: the content of `review.json`."""
+
+    source: Source
+    metadata: Metadata = field(repr=False)
+    markings: tuple[Marking, ...]
+    gaps: tuple[Gap, ...]
+    findings: tuple[Finding, ...]
+    judgement: Judgement
+    on: dt.date
+    notes: tuple[str, ...] = ()
+
+
+def review(document: Document, rules: Rules) -> Review:
+    """Review one document.
+
+    (1) the document says what it is; (2) every detector looks at it, and one that fails leaves a gap;
+    (3) restored readings of damaged lines are looked at as well; (4) markings get their term and state;
+    (5) the policy judges. No text leaves: the result holds offsets and reasons.
+    """
+    reading = Reading.of(document)
+    metadata, failed = _metadata(reading, rules)
+    reading = replace(reading, metadata=metadata)
+    findings, more = _look(reading, rules.detectors)
+    gaps = (*document.gaps, *failed, *more)
+    restored, more = _look_at_restored(document, rules.detectors)
+    gaps = tuple(dict.fromkeys((*gaps, *more)))
+    everything = _ordered((*findings, *restored))
+    marks = judge_markings(everything, metadata, rules.on, soon_days=rules.expires_soon_days)
+    seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
+    judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
+    notes = (*document.notes, *metadata.notes)
+    return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on, notes)
+
+
+def _metadata(reading: Reading, rules: Rules) -> tuple[Metadata, tuple[Gap, ...]]:
+    try:
+        return rules.read_metadata(reading), ()
+    except Exception as error:  # noqa: BLE001 - a reader of elements that crashes is a gap, whatever it raised
+        return Metadata(), (_crashed("metadata", error),)
+
+
+def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[list[Finding], list[Gap]]:
+    """Run every detector; one that crashes becomes a gap, and only the type of its error is kept."""
+    findings: list[Finding] = []
+    gaps: list[Gap] = []
+    for detector in detectors:
+        try:
+            findings.extend(detector.find(reading))
+        except Exception as error:  # noqa: BLE001 - the one place where a detector may fail in any way
+            gaps.append(_crashed(detector.name, error))
+    return findings, gaps
+
+
+def _crashed(name: str, error: Exception) -> Gap:
+    return Gap(GapReason.DETECTOR_FAILED, f"检测器 {name}（{type(error).__name__}）")
+
+
+def _look_at_restored(
+    document: Document, detectors: Sequence[Detector]
+) -> tuple[list[Finding], list[Gap]]:
+    """Findings in the restored reading of a damaged line stand on the whole printed line.
+
+    Titles, notes and marks that a restored line merely mentions say nothing about the case, so only what
+    would be cut or bar release is taken over.
+    """
+    findings: list[Finding] = []
+    gaps: list[Gap] = []
+    for span, text in document.repaired:
+        line = Document(
+            document.source,
+            text,
+            blocks=(Block(Span(0, len(text)), Layer.BODY, "修复文本"),),
+            pieces=(Piece(Span(0, len(text)), None),),
+        )
+        seen, more = _look(Reading.of(line), detectors)
+        gaps.extend(more)
+        findings.extend(
+            replace(
+                make_finding(document, found.kind, span, found.certainty, found.detector),
+                why=f"{found.why}（据乱码修复后的文字）",
+                mark=found.mark,
+            )
+            for found in seen
+            if found.kind.is_personal or found.kind is Kind.SECRECY_MARKING
+        )
+    return findings, gaps
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In text order; the same kind at the same span once, the surer one kept."""
+    rank = {"sure": 0, "likely": 1, "possible": 2}
+    best: dict[str, Finding] = {}
+    for found in findings:
+        before = best.get(found.id)
+        if before is None or rank[found.certainty] < rank[before.certainty]:
+            best[found.id] = found
+    return tuple(sorted(best.values(), key=lambda f: (f.span, f.kind.value)))

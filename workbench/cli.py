@@ -1,0 +1,63 @@
+"""`xianshen`: the console script. Each command is a thin shell over one call."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from corpora.errors import CorpusChanged
+from pipeline.errors import ExitCode, XianshenError
+from workbench import batch, cases, gates, ledgers, look, people
+from workbench.edge import fail, say
+
+app = typer.Typer(
+    name="xianshen",
+    help="先审：拟公开文件的保密审查与删减。先审查、后公开。",
+    epilog="示例：xianshen review 待审文件夹 --out 审查结果",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+for module in (batch, look, cases, gates):
+    module.register(app)
+app.add_typer(people.app, name="user")
+app.add_typer(ledgers.app, name="ledger")
+
+
+def main() -> None:
+    """Run a command; every error becomes a Chinese message and an exit code, never a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code."""
+    try:
+        code = app(arguments, standalone_mode=False)
+        return int(code) if isinstance(code, int) else int(ExitCode.DONE)
+    except XianshenError as error:
+        return fail(error)
+    except CorpusChanged as error:
+        say(f"错误：{error}")
+        return int(ExitCode.MISSING_PART)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        say(f"用法错误：{error.format_message()}")
+        say("请用 --help 查看用法。")
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        say("已中断。已完成的部分仍然有效，重新运行即可继续。")
+        return 130
+    except BrokenPipeError:
+        return int(ExitCode.DONE)
+    except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text
+        say(f"错误：程序内部错误（{type(error).__name__}）。没有生成结果；请将命令和文件格式告知系统管理员。")
+        return int(ExitCode.REFUSED)
+
+
+if __name__ == "__main__":
+    main()

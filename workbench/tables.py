@@ -1,0 +1,90 @@
+"""Readable tables on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.finding import Certainty, Kind
+from pipeline.proposal import Action, Outcome
+from records import labels
+
+if TYPE_CHECKING:
+    from pipeline.term import Explanation
+
+_COLOURS = {"release": "green", "partial_release": "cyan", "refer": "yellow", "withhold": "red", "halt": "bold red"}
+
+
+def console() -> Console:
+    """Results on standard output."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_review(made: dict[str, Any]) -> None:
+    """One review as a person reads it: outcome first, then marks, gaps, findings and steps."""
+    screen = console()
+    outcome = Outcome[made["outcome"].upper()]
+    colour = _COLOURS[made["outcome"]]
+    screen.print(
+        f"[bold]{_plain(made['source']['name'])}[/]  [{colour}]{outcome.release_status}[/]  {made['release_mode']}"
+    )
+    for marking in made["markings"]:
+        screen.print(f"  密级标志：{_marking(marking)}")
+    for gap in made["gaps"]:
+        screen.print(f"  [yellow]未审[/]：{labels.gap_reason(gap['reason'])}（{_plain(gap['place'])}）")
+    _print_findings(screen, made)
+    for step in made["steps"]:
+        due = f"（{step['due_on']}前）" if step["due_on"] else ""
+        screen.print(f"  待办：{labels.step_kind(step['kind'])}{due} {_plain(step['grounds'])}")
+    screen.print()
+
+
+def _print_findings(screen: Console, made: dict[str, Any]) -> None:
+    if not made["findings"]:
+        screen.print("  未发现疑点。")
+        return
+    actions = {
+        found: (Action(p["action"]), p["reason_code"], p["grounds"]) for p in made["proposals"] for found in p["findings"]
+    }
+    revealed = any("text" in found for found in made["findings"])
+    table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
+    for column in ("  类别", "位置", "把握", "处理建议", "理由", *(["原文"] if revealed else []), "说明"):
+        table.add_column(column, overflow="fold")
+    for found in made["findings"]:
+        action, code, grounds = actions.get(found["id"], (Action.NOTE, None, ""))
+        cells = [
+            f"  {Kind(found['kind']).label}",
+            f"{found['place']} {found['start']}-{found['stop']}",
+            Certainty(found["certainty"]).label,
+            action.label,
+            code or "",
+            *([found.get("text", "")] if revealed else []),
+            grounds,
+        ]
+        table.add_row(*(_plain(cell) for cell in cells))
+    screen.print(table)
+
+
+def print_term(explained: Explanation) -> None:
+    """One marking explained, step by step."""
+    screen = console()
+    screen.print(_marking(explained.as_json()))
+    for note in explained.notes:
+        screen.print(f"  · {_plain(note)}")
+
+
+def _marking(marking: dict[str, Any]) -> str:
+    term = f"★{marking['term']}" if marking["term"] else "（未标期限）"
+    parts = [f"{labels.level(marking['level'])}{term}", labels.marking_state(marking["state"])]
+    if marking["issued_on"]:
+        parts.append(f"制发日 {marking['issued_on']}")
+    if marking["expires_on"]:
+        parts.append(f"最后一日 {marking['expires_on']}")
+    return "  ".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Text as it is: square brackets are no markup."""
+    return text.replace("[", "\\[")
