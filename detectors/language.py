@@ -18,7 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from detectors import bank, contact, identity, organisation
-from detectors.passage import Match, Passage, Rule, resolve
+from detectors.passage import Column, Match, Passage, Rule, resolve
+from detectors.tables import tables
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
 
@@ -88,8 +89,8 @@ class Identifiers:
 
 
 def passage_of(reading: Reading) -> Passage:
-    """The passage of a document: joints of the fold and of signs that fold to digits."""
-    return Passage(reading.folded.text, _joints(reading))
+    """The passage of a document: joints of the fold, of signs that fold to digits, and the columns of tables."""
+    return Passage(reading.folded.text, _joints(reading), _columns(reading))
 
 
 def analyse(passage: Passage) -> list[tuple[Match, str]]:
@@ -108,6 +109,20 @@ def _match(result: RecognizerResult) -> Match:
     return Match(Kind(result.entity_type), result.start, result.end, certainty, why)
 
 
+def _columns(reading: Reading) -> tuple[Column, ...]:
+    """Cells whose head or label says what number they hold; the first such role of a cell counts."""
+    at = reading.folded
+    found = []
+    for table in tables(reading):
+        for cell in table.cells:
+            subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
+            if subject is not None and not cell.is_head:
+                if subject == "phone" and not table.lists_persons:
+                    subject = "office_phone"
+                found.append(Column(at.position(cell.span.start), at.position(cell.span.stop), subject))
+    return tuple(sorted(found))
+
+
 def _joints(reading: Reading) -> frozenset[int]:
     """Where numbers may part: closed spaces and breaks, and printed signs (①, ²) that fold to a digit."""
     joints = set(reading.folded.joints)
@@ -118,6 +133,13 @@ def _joints(reading: Reading) -> frozenset[int]:
     return frozenset(joints)
 
 
+_SUBJECT_OF = {
+    role: role
+    for role in (
+        "resident_id mobile phone office_phone bank_card account disability_id student_id passport travel_permit "
+        "military_id driving_licence social_card medical credit wechat qq plate vin property birth address exam"
+    ).split()
+} | {"amount": "not", "serial": "not", "date": "not"}
 _SIGNS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

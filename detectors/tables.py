@@ -1,0 +1,297 @@
+"""Tables: which cells there are, and what the head of its column or the label beside it says a cell holds.
+
+`tables(reading)` gives every table of a document, whether the reader saw one (cells of docx, PDF, xlsx, html) or
+it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `corpora/lexicons/columns.tsv`:
+
+- a head row names the columns below it until the next head row; several head rows and merged heads add up, the
+  lowest word first; a title row above is passed over;
+- a table without a head that has as many columns as the one before goes on with its heads (page break), unless
+  its cells contradict them; otherwise columns of id numbers, mobiles and names are told by their cells;
+- in a form (姓名 | 张三 | 性别 | 男) each label names the cell to its right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
+
+import corpora
+from detectors.tables_text import RawCell, text_tables
+from pipeline.contracts import Reading
+from pipeline.document import Cell, Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: printed span, place in the table (from 0), folded text, roles from its head or label.
+
+    `head` is the folded text of the heads or label that gave the roles; `is_head` marks heads and labels.
+    """
+
+    span: Span
+    row: int
+    column: int
+    text: str = field(repr=False)
+    roles: tuple[str, ...] = ()
+    head: str = field(default="", repr=False)
+    is_head: bool = False
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def role(self) -> str | None:
+        """The first role; None when nothing is known."""
+        return self.roles[0] if self.roles else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of one table in row order. `inferred` says that a role was told by content, not by a head."""
+
+    cells: tuple[TableCell, ...] = field(repr=False)
+    inferred: bool = False
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role that some cell has."""
+        return frozenset(role for cell in self.cells for role in cell.roles)
+
+    def rows(self) -> tuple[tuple[TableCell, ...], ...]:
+        """Cells grouped by row, heads included."""
+        grouped: dict[int, list[TableCell]] = {}
+        for cell in self.cells:
+            grouped.setdefault(cell.row, []).append(cell)
+        return tuple(tuple(grouped[row]) for row in sorted(grouped))
+
+    @property
+    def lists_persons(self) -> bool:
+        """True for a list or form about private persons: a name beside what identifies or concerns one."""
+        return "name" in self.roles and bool(self.roles & _PERSONAL) or "resident_id" in self.roles
+
+
+_PERSONAL = frozenset(
+    "resident_id mobile phone address bank_card account disability disability_id illness birth age gender income "
+    "relation student_id social_card amount village marriage belief".split()
+)
+
+
+def tables(reading: Reading) -> tuple[Table, ...]:
+    """Every table of the document in text order."""
+    found: list[Table] = []
+    before: _Heads | None = None
+    for grid in sorted((*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span):
+        table, before = _understand(grid, before)
+        found.append(table)
+    return tuple(found)
+
+
+def head_roles(text: str) -> tuple[str, ...]:
+    """The roles a head or label names, () when it is none: exact, without its bracket, or by its longest term."""
+    plain = re.sub(r"[\s:*＊、·]+", "", text)
+    if not plain or len(plain) > _LONGEST_HEAD:
+        return ()
+    terms, pattern = _terms()
+    bare = re.sub(r"[(（\[].*?[)）\]]|[(（].*$", "", plain)
+    for word in (plain, bare):
+        if word in terms:
+            return (terms[word],)
+    if re.search(r"\d{3}|[。;!?]", plain) or len(bare) > 14:
+        return ()
+    roles: list[str] = []
+    covered = 0
+    for match in pattern.finditer(bare):
+        if len(match[0]) > 1:
+            covered += len(match[0])
+            if terms[match[0]] not in roles:
+                roles.append(terms[match[0]])
+    if covered * 2 < len(bare):
+        return ()
+    return tuple(_specific(roles, bare))
+
+
+_LONGEST_HEAD = 24
+
+
+def _specific(roles: list[str], head: str) -> list[str]:
+    """监护人+电话 is a telephone, 户主+身份证号 a number: names only qualify another role unless joined by 及、和."""
+    strong = [role for role in roles if role not in {"name", "official", "unit", "village", "serial", "matter"}]
+    if strong and len(strong) < len(roles) and not re.search(r"[及和与/]", head):
+        return strong
+    return roles
+
+
+@cache
+def _terms() -> tuple[dict[str, str], re.Pattern[str]]:
+    terms = {row["term"]: row["role"] for row in corpora.rows("lexicons/columns.tsv")}
+    return terms, re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
+
+
+def _read_grids(reading: Reading) -> list[list[RawCell]]:
+    grids: dict[tuple[str, int], list[RawCell]] = {}
+    at = reading.folded
+    for block in reading.document.blocks:
+        if block.cell is not None:
+            text = at.text[at.position(block.span.start) : at.position(block.span.stop)]
+            key = (block.layer.value, block.cell.table)
+            grids.setdefault(key, []).append(RawCell(block.span, text.strip("\t\n "), block.cell))
+    return list(grids.values())
+
+
+class _Heads(NamedTuple):
+    """What a table leaves to its continuation: roles and head texts by column, and the width."""
+
+    roles: dict[int, tuple[str, ...]]
+    texts: dict[int, str]
+    width: int
+
+
+def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, _Heads | None]:
+    rows: dict[int, list[RawCell]] = {}
+    for raw in grid:
+        rows.setdefault(raw.cell.row, []).append(raw)
+    width = max(raw.cell.column + raw.cell.columns for raw in grid)
+    heads = _Heads({}, {}, width)
+    inferred = False
+    stacked: list[list[RawCell]] = []
+    cells: list[TableCell] = []
+    started = False
+    for number in sorted(rows):
+        row = rows[number]
+        match _row_shape(row, width):
+            case "title":
+                cells.extend(_cell(raw) for raw in row)
+            case "head":
+                if not stacked or started:
+                    stacked = []
+                stacked.append(row)
+                heads = _stack(stacked, width)
+                started = False
+                cells.extend(replace(_cell(raw), is_head=True, roles=head_roles(raw.text)) for raw in row)
+            case "form":
+                cells.extend(_form(row))
+                started = True
+            case _:
+                if not started and not heads.roles and not stacked:
+                    heads, inferred = _without_head(grid, before, width)
+                started = True
+                cells.extend(_under(raw, heads) for raw in row)
+    return Table(tuple(cells), inferred), heads if heads.roles else None
+
+
+def _row_shape(row: Sequence[RawCell], width: int) -> str:
+    """Whether a row is a title, heads, a form line or data."""
+    filled = [raw for raw in row if raw.text]
+    if not filled:
+        return "data"
+    if len(filled) == 1 and width > 2 and filled[0].cell.columns >= width - 1 and filled[0].cell.column == 0:
+        return "title"
+    named = [bool(head_roles(raw.text)) for raw in filled]
+    if not any(named):
+        return "data"
+    values = [raw.text for raw, is_head in zip(filled, named, strict=True) if not is_head]
+    if any(re.search(r"\d{5}", value) for value in values):
+        return "form" if named[0] or _alternates(row) else "data"
+    if _alternates(row):
+        return "form"
+    if sum(named) >= 2 and sum(named) * 2 >= len(filled):
+        return "head"
+    if sum(named) == len(filled) and (width <= 2 or len(filled) == 1):
+        return "head" if len(filled) == width else "data"
+    return "data"
+
+
+def _alternates(row: Sequence[RawCell]) -> bool:
+    """Label, value, label, value: every label has something that is no label, or nothing, to its right."""
+    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    if not named[0] or sum(named) == 0:
+        return False
+    pairs = [(named[i], named[i + 1]) for i in range(0, len(named) - 1)]
+    if any(a and b for a, b in pairs):
+        return False
+    return any(raw.text and not is_head for raw, is_head in zip(row, named, strict=True))
+
+
+def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
+    roles: dict[int, tuple[str, ...]] = {}
+    texts: dict[int, str] = {}
+    for column in range(width):
+        parts = [
+            raw.text
+            for row in stacked
+            for raw in row
+            if raw.text and raw.cell.column <= column < raw.cell.column + raw.cell.columns
+        ]
+        if parts:
+            texts[column] = "".join(parts)
+            joined = head_roles("".join(parts))
+            roles[column] = head_roles(parts[-1]) or joined or head_roles(parts[0])
+            if set(roles[column]) <= {"name", "matter", "serial"} and joined:
+                roles[column] = joined
+    return _Heads({c: r for c, r in roles.items() if r}, texts, width)
+
+
+def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
+    label: RawCell | None = None
+    for raw in row:
+        roles = head_roles(raw.text) if raw.text else ()
+        if roles and not re.search(r"\d{5}", raw.text):
+            label = raw
+            yield replace(_cell(raw), is_head=True, roles=roles)
+        elif label is not None:
+            yield replace(_cell(raw), roles=head_roles(label.text), head=label.text)
+        else:
+            yield _cell(raw)
+
+
+def _under(raw: RawCell, heads: _Heads) -> TableCell:
+    return replace(_cell(raw), roles=heads.roles.get(raw.cell.column, ()), head=heads.texts.get(raw.cell.column, ""))
+
+
+def _cell(raw: RawCell) -> TableCell:
+    return TableCell(raw.span, raw.cell.row, raw.cell.column, raw.text, rows=raw.cell.rows, columns=raw.cell.columns)
+
+
+def _without_head(grid: Sequence[RawCell], before: _Heads | None, width: int) -> tuple[_Heads, bool]:
+    """Heads for a table that has none: the former table's where they fit, else what the cells show."""
+    told = _by_content(grid, width)
+    if before is not None and before.width == width and all(
+        role in before.roles.get(column, (role,)) or role in {"name", "mobile"} and column in before.roles
+        for column, role in told.items()
+    ):
+        return before, False
+    return _Heads({column: (role,) for column, role in told.items()}, {}, width), bool(told)
+
+
+_CONTENT = (
+    ("resident_id", re.compile(r"[1-9]\d{5}[ *\d]{8,11}[\dXx]")),
+    ("mobile", re.compile(r"1[3-9][\d*]{9}")),
+    ("bank_card", re.compile(r"62[\d* ]{14,20}")),
+)
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+def _by_content(grid: Sequence[RawCell], width: int) -> dict[int, str]:
+    told: dict[int, str] = {}
+    names: dict[int, int] = {}
+    surnames = frozenset(corpora.rows("lexicons/surname_heads.tsv")[0]["surnames"])
+    for column in range(width):
+        values = [raw.text for raw in grid if raw.cell.column == column and raw.text]
+        if not values:
+            continue
+        counts = Counter(role for value in values for role, shape in _CONTENT if shape.fullmatch(value))
+        for role, count in counts.most_common(1):
+            if count * 5 >= len(values) * 3:
+                told[column] = role
+        looks = sum(1 for value in values if _HAN_NAME.fullmatch(value) and value[0] in surnames)
+        if looks * 10 >= len(values) * 7 and len(set(values)) * 3 > len(values) * 2:
+            names[column] = looks
+    if told and names:
+        told[min(names)] = "name"
+    return told
+
+
+__all__ = ["Cell", "Table", "TableCell", "head_roles", "tables"]
