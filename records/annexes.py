@@ -1,0 +1,69 @@
+"""The tables that follow a record: cuts, open questions, gaps, steps. One list for Word form and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.view import RecordView
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A titled table; `shares` are column widths in per cent."""
+
+    title: str
+    heads: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def annexes(view: RecordView) -> tuple[Annex, ...]:
+    """The tables with at least one row, numbered in order; none for a clean document."""
+    tables = (_cuts(view), _bars(view), _gaps(view), _steps(view))
+    present = [table for table in tables if table.rows]
+    return tuple(
+        Annex(f"附表{number}　{table.title}", table.heads, table.shares, table.rows)
+        for number, table in enumerate(present, 1)
+    )
+
+
+def _cuts(view: RecordView) -> Annex:
+    return Annex(
+        "拟删减内容清单",
+        ("序号", "位置", "类别", "处理", "理由", "依据", "人工决定"),
+        (6, 15, 12, 7, 16, 29, 15),
+        tuple(
+            (c.number, c.place, c.kind, c.action, c.reason, c.articles, c.decision)
+            for c in view.cuts
+        ),
+    )
+
+
+def _bars(view: RecordView) -> Annex:
+    return Annex(
+        "须由人工确定的内容",
+        ("序号", "位置", "类别", "处理", "理由", "依据", "说明", "人工决定"),
+        (6, 11, 10, 8, 13, 20, 20, 12),
+        tuple(
+            (b.number, b.place, b.kind, b.action, b.reason, b.articles, b.grounds, b.decision)
+            for b in view.bars
+        ),
+    )
+
+
+def _gaps(view: RecordView) -> Annex:
+    return Annex(
+        "未能审查的部分",
+        ("序号", "位置", "原因", "处理办法", "人工处理"),
+        (6, 22, 18, 34, 20),
+        tuple((g.number, g.place, g.reason, g.advice, g.answer) for g in view.gaps),
+    )
+
+
+def _steps(view: RecordView) -> Annex:
+    return Annex(
+        "须办理的事项",
+        ("序号", "事项", "原因", "依据", "期限"),
+        (6, 20, 32, 27, 15),
+        tuple((s.number, s.label, s.grounds, s.articles, s.due) for s in view.steps),
+    )

@@ -1,0 +1,66 @@
+"""Numbers, dates and clean text as they stand in Chinese official papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_DIGITS = "零一二三四五六七八九"
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def clean(value: object) -> str:
+    """One printable line: no control, bidi or zero-width characters, no line ends; None becomes empty.
+
+    Metadata comes from hostile files; what is printed in a form must not break it or turn it around.
+    """
+    if value is None:
+        return ""
+    return _SPACE.sub(" ", _UNPRINTABLE.sub("", str(value))).strip()
+
+
+def clean_lines(value: object) -> str:
+    """The same, keeping line ends: for what a person wrote."""
+    lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(clean(line) for line in lines).strip()
+
+
+def numeral(number: int) -> str:
+    """Chinese numeral of 0 to 9999: 15 → 十五, 105 → 一百零五."""
+    if not 0 <= number <= 9999:
+        return str(number)
+    if number < 10:
+        return _DIGITS[number]
+    written, zero = "", False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, size)
+        if digit:
+            written += ("零" if zero and written else "") + _DIGITS[digit] + unit
+            zero = False
+        else:
+            zero = True
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def long_date(value: dt.date | str | None) -> str:
+    """2026年11月22日; an ISO date or a date; empty for None, as written when it is no date."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        try:
+            value = dt.date.fromisoformat(value)
+        except ValueError:
+            return clean(value)
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+BLANK_DATE = "　　年　　月　　日"
+"""A date to be written by hand."""
+
+
+def file_size(count: int) -> str:
+    """37124 → 37,124 字节."""
+    return f"{count:,} 字节"

@@ -1,0 +1,166 @@
+"""A review's proposals, gaps, steps and markings as rows, with what people decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipeline.document import digest_id
+from records import labels
+from records.articles import cite_all
+from records.chinese import clean, long_date
+from records.procedure import AddedCut, Decision, GapAnswer, Procedure
+from records.rows import BarRow, CutRow, GapRow, MarkRow, StepRow
+
+Review = Mapping[str, Any]
+"""A parsed `review.json` (contract §5)."""
+
+
+def decided_code(proposal: Mapping[str, Any], decision: Decision | None) -> str | None:
+    """The reason code that counts: a person's choice before the proposed one."""
+    chosen = decision.reason_code if decision is not None else None
+    proposed: str | None = proposal.get("reason_code")
+    return chosen or proposed
+
+
+def mark(marking: Mapping[str, Any]) -> MarkRow:
+    """One marking as printed."""
+    return MarkRow(
+        level=labels.level(marking["level"]),
+        term=clean(marking.get("term")) or labels.NOT_STATED,
+        issued=long_date(marking.get("issued_on")) or "不明",
+        last_day=long_date(marking.get("expires_on")) or "—",
+        state=labels.marking_state(marking["state"]),
+        notes="；".join(clean(note) for note in marking.get("notes", ())),
+    )
+
+
+def _decision_words(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    words = labels.VERDICTS.get(decision.verdict, decision.verdict)
+    grounds = f"：{clean(decision.grounds)}" if decision.grounds else ""
+    return f"{words}（{clean(decision.name)}）{grounds}"
+
+
+def cuts(review: Review, acts: Procedure) -> tuple[CutRow, ...]:
+    """Every cut in the order of the text, proposed ones and those that people added."""
+    findings = {finding["id"]: finding for finding in review["findings"]}
+    decisions = {decision.proposal: decision for decision in acts.decisions}
+    rows: list[tuple[int, CutRow]] = []
+    for proposal in review["proposals"]:
+        decision = decisions.get(proposal["id"])
+        own = [findings[name] for name in proposal["findings"] if name in findings]
+        spans = [(cut["start"], cut["stop"]) for cut in proposal.get("cuts", ())]
+        if decision is not None and decision.verdict == "amend":
+            spans = list(decision.cuts)
+        code = decided_code(proposal, decision)
+        for start, stop in spans:
+            place, kind = _where(own, start, stop)
+            row = CutRow(
+                "",
+                place,
+                kind,
+                labels.action(proposal["action"]),
+                labels.reason(code),
+                cite_all(proposal["basis"]),
+                _decision_words(decision),
+            )
+            rows.append((start, row))
+    rows.extend((added.start, _added(added)) for added in acts.added)
+    rows.sort(key=lambda pair: pair[0])
+    return tuple(_numbered(row for _, row in rows))
+
+
+def _where(findings: Sequence[Mapping[str, Any]], start: int, stop: int) -> tuple[str, str]:
+    """Place and kinds of the findings that a cut covers; of all of the proposal's where none overlaps."""
+    covered = [f for f in findings if f["start"] < stop and start < f["stop"]] or list(findings)
+    places = dict.fromkeys(_place(finding) for finding in covered)
+    kinds = dict.fromkeys(labels.kind(finding["kind"]) for finding in covered)
+    return "、".join(places) or "全文", "、".join(kinds) or "其他"
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    place = clean(finding.get("place")) or "全文"
+    layer = labels.layer(finding.get("layer", "body"))
+    plain = layer in ("正文", "表格") or layer in place
+    return place if plain else f"{layer} {place}"
+
+
+def _added(added: AddedCut) -> CutRow:
+    by = f"{labels.VERDICTS['added']}（{clean(added.name)}）：{clean(added.grounds)}"
+    place = clean(added.place) or f"第{added.start}至{added.stop}字"
+    return CutRow(
+        "",
+        place,
+        labels.kind(added.kind),
+        "删除",
+        labels.reason(added.reason_code),
+        cite_all(added.basis),
+        by,
+    )
+
+
+def _numbered(rows: Iterable[CutRow]) -> Iterable[CutRow]:
+    for number, row in enumerate(rows, 1):
+        yield replace(row, number=str(number))
+
+
+def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
+    """Proposals that bar the whole document or that a person must answer."""
+    findings = {finding["id"]: finding for finding in review["findings"]}
+    decisions = {decision.proposal: decision for decision in acts.decisions}
+    rows: list[BarRow] = []
+    for proposal in review["proposals"]:
+        if proposal["action"] not in ("withhold", "ask"):
+            continue
+        own = [findings[name] for name in proposal["findings"] if name in findings]
+        decision = decisions.get(proposal["id"])
+        code = decided_code(proposal, decision)
+        places = dict.fromkeys(_place(finding) for finding in own)
+        kinds = dict.fromkeys(labels.kind(finding["kind"]) for finding in own)
+        rows.append(
+            BarRow(
+                str(len(rows) + 1),
+                _shortened(list(places)) or "全文",
+                "、".join(kinds) or "其他",
+                labels.action(proposal["action"]),
+                labels.reason(code),
+                cite_all(proposal["basis"]),
+                clean(proposal.get("grounds")),
+                _decision_words(decision),
+            )
+        )
+    return tuple(rows)
+
+
+def _shortened(places: Sequence[str], limit: int = 6) -> str:
+    shown = "、".join(places[:limit])
+    return f"{shown}等{len(places)}处" if len(places) > limit else shown
+
+
+def gaps(review: Review, answers: Sequence[GapAnswer]) -> tuple[GapRow, ...]:
+    """What was not examined, and who answers for it."""
+    answered = {answer.gap: answer for answer in answers}
+    rows = []
+    for number, gap in enumerate(review["gaps"], 1):
+        answer = answered.get(digest_id("gap", gap["reason"], gap["place"]))
+        words = f"{clean(answer.name)}：{clean(answer.grounds)}" if answer else ""
+        reason, advice = labels.gap_reason(gap["reason"]), labels.gap_advice(gap["reason"])
+        rows.append(GapRow(str(number), clean(gap["place"]), reason, advice, words))
+    return tuple(rows)
+
+
+def steps(review: Review) -> tuple[StepRow, ...]:
+    """What must be done before the case can end."""
+    return tuple(
+        StepRow(
+            str(number),
+            labels.step_kind(step["kind"]),
+            clean(step.get("grounds")),
+            cite_all(step.get("basis", ())),
+            long_date(step.get("due_on")),
+        )
+        for number, step in enumerate(review.get("steps", ()), 1)
+    )

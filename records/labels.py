@@ -1,0 +1,204 @@
+"""Chinese words for the codes of a review: one list each, read by every record, letter and page."""
+
+from __future__ import annotations
+
+from pipeline.document import GapReason, Layer
+from pipeline.finding import Kind
+from pipeline.proposal import REASON_CODES, Action, Outcome, StepKind
+from pipeline.secrecy import Level, MarkingState
+
+STAMP_UNSIGNED = "草稿·未签署"
+STAMP_PARTLY_SIGNED = "未完成签署"
+NOT_STATED = "未标注"
+
+GAP_REASONS: dict[str, str] = {
+    GapReason.UNREADABLE_TEXT: "文字无法识读",
+    GapReason.GARBLED_TEXT: "文字乱码",
+    GapReason.PICTURE_NOT_READ: "图片未能识读",
+    GapReason.ENCRYPTED: "文件已加密",
+    GapReason.DAMAGED: "文件已损坏",
+    GapReason.UNSUPPORTED_FORMAT: "格式暂不支持",
+    GapReason.EMBEDDED_OBJECT: "嵌入对象未审查",
+    GapReason.LIMIT: "超出处理限额",
+    GapReason.DETECTOR_FAILED: "检测未完成",
+    GapReason.CONVERTER_MISSING: "缺少转换组件",
+    GapReason.HIDDEN_LAYER: "隐藏层未审查",
+}
+"""Why something was not examined."""
+
+GAP_ADVICE: dict[str, str] = {
+    GapReason.UNREADABLE_TEXT: "由人工对照原件逐页审查",
+    GapReason.GARBLED_TEXT: "向起草单位索取未损坏的原文后重新审查",
+    GapReason.PICTURE_NOT_READ: "由人工逐图审查",
+    GapReason.ENCRYPTED: "取得密码解密或索取未加密的副本后重新审查",
+    GapReason.DAMAGED: "索取完好的文件后重新审查",
+    GapReason.UNSUPPORTED_FORMAT: "转换为 docx、pdf 等格式后重新审查",
+    GapReason.EMBEDDED_OBJECT: "取出嵌入对象单独审查或删去",
+    GapReason.LIMIT: "拆分文件后重新审查",
+    GapReason.DETECTOR_FAILED: "重新审查；仍未完成的由人工审查",
+    GapReason.CONVERTER_MISSING: "安装转换组件或转换格式后重新审查",
+    GapReason.HIDDEN_LAYER: "显示全部隐藏内容后由人工审查",
+}
+"""What a person does about it."""
+
+STEP_KINDS: dict[str, str] = {
+    StepKind.DECLASSIFY: "办理解密手续",
+    StepKind.CONFIRM_EXPIRY: "核实保密期限届满",
+    StepKind.THIRD_PARTY: "征求第三方意见",
+    StepKind.CO_ISSUER: "征得联合行文机关书面同意",
+    StepKind.REFER: "报请有关部门确定",
+    StepKind.REASON_CODE: "选定不予公开理由",
+    StepKind.IMPACT_ASSESSMENT: "个人信息保护影响评估",
+    StepKind.OCR_CHECK: "核对图片识别结果",
+    StepKind.HALT_REPORT: "停止处理并报告",
+}
+"""What must be done before a case can end."""
+
+MARKING_STATES: dict[str, str] = {
+    MarkingState.IN_TERM: "保密期限内",
+    MarkingState.EXPIRES_SOON: "即将届满",
+    MarkingState.EXPIRED: "期限已满",
+    MarkingState.LONG_TERM: "长期保密",
+    MarkingState.CONDITIONAL: "附条件",
+    MarkingState.TERM_ABSENT: "未标期限",
+    MarkingState.UNDATED: "制发日不明",
+    MarkingState.DECLASSIFIED: "已解密",
+    MarkingState.ANOMALOUS: "标志异常",
+}
+"""What a marking means on the day of the review."""
+
+LAYERS: dict[str, str] = {
+    Layer.BODY: "正文",
+    Layer.HEADER: "页眉",
+    Layer.FOOTER: "页脚",
+    Layer.NOTE: "注释",
+    Layer.COMMENT: "批注",
+    Layer.REVISION: "修订",
+    Layer.TEXTBOX: "文本框",
+    Layer.TABLE: "表格",
+    Layer.HIDDEN: "隐藏文字",
+    Layer.METADATA: "文档属性",
+    Layer.ANNOTATION: "注解",
+    Layer.PICTURE: "图片",
+    Layer.ATTACHMENT: "附件",
+}
+"""Where in a file a finding stands."""
+
+VERDICTS: dict[str, str] = {
+    "accept": "同意",
+    "reject": "不采纳",
+    "amend": "修改后采纳",
+    "added": "人工增加",
+}
+"""What a person decided about a proposal."""
+
+CASE_STATES: dict[str, str] = {
+    "drafted": "待经办",
+    "handled": "待办公室审查",
+    "reviewed": "待领导审核",
+    "approved": "已批准",
+    "released": "已公开",
+    "returned": "已退回",
+    "withheld": "不予公开",
+    "referred": "报请确定",
+    "withdrawn": "已撤回",
+    "halted": "停止处理",
+}
+"""States of a case (contract §4)."""
+
+RELEASE_STATUSES = ("全文公开", "删减后公开", "不予公开", "待确定")
+CLOSED_STATUSES = ("不予公开", "停止处理")
+"""公开属性 that leave no 公开方式 to choose."""
+RELEASE_MODES = ("主动公开", "依申请公开")
+
+CONCLUSIONS: dict[str, str] = {
+    "release": "经审查，未发现不应公开的内容，建议全文公开。",
+    "partial_release": "经审查，部分内容不应公开，建议按所附清单删减后公开。",
+    "refer": "暂不能确定是否可以公开，须办结所列事项后再作决定，此前不得公开。",
+    "withhold": "经审查，建议不予公开。",
+    "halt": "发现未解除的国家秘密标志，超出本机处理权限，已停止处理。请立即停止使用本机处理该文件，"
+    "按保密规定报告。",
+}
+"""What the machine proposes, by outcome."""
+
+STOCK_OPINIONS: dict[tuple[str, str], str] = {
+    (
+        "全文公开",
+        "主动公开",
+    ): "经保密审查，内容不涉及国家秘密、工作秘密、商业秘密和个人隐私，同意主动公开。",
+    (
+        "全文公开",
+        "依申请公开",
+    ): "经保密审查，内容不涉及国家秘密、工作秘密、商业秘密和个人隐私，同意依申请公开。",
+    ("删减后公开", "主动公开"): "经保密审查，对不应公开的内容作删减处理后，同意主动公开。",
+    ("删减后公开", "依申请公开"): "经保密审查，对不应公开的内容作删减处理后，同意依申请公开。",
+    ("不予公开", ""): "经保密审查，属于依法不予公开的情形，不予公开。",
+    ("待确定", ""): "经保密审查，不能确定是否可以公开，报请确定，暂缓公开。",
+}
+"""Opinions in the offices' stock wording, by 公开属性 and 公开方式 (policy rows may replace them)."""
+
+
+OUTCOMES: dict[str, str] = {outcome.code: outcome.release_status for outcome in Outcome}
+"""公开属性 by outcome code; the words themselves are `Outcome.release_status`."""
+
+_LEVELS = {level.name: level.label for level in Level}
+_KINDS = {kind.value: kind.label for kind in Kind}
+_ACTIONS = {action.value: action.label for action in Action}
+
+
+def gap_reason(code: str) -> str:
+    """Chinese reason of a gap; an unknown code is shown as it is."""
+    return GAP_REASONS.get(code, code)
+
+
+def gap_advice(code: str) -> str:
+    """What to do about a gap; an unknown reason is for a person."""
+    return GAP_ADVICE.get(code, "由人工审查")
+
+
+def step_kind(code: str) -> str:
+    """Chinese name of a step."""
+    return STEP_KINDS.get(code, code)
+
+
+def marking_state(code: str) -> str:
+    """Chinese name of a marking's state."""
+    return MARKING_STATES.get(code, code)
+
+
+def level(code: str) -> str:
+    """密级 as printed on paper."""
+    return _LEVELS.get(code, code)
+
+
+def kind(code: str) -> str:
+    """Chinese name of a kind of findings."""
+    return _KINDS.get(code, code)
+
+
+def layer(code: str) -> str:
+    """Chinese name of a layer."""
+    return LAYERS.get(code, code)
+
+
+def action(code: str) -> str:
+    """Chinese name of an action."""
+    return _ACTIONS.get(code, code)
+
+
+def outcome(code: str) -> str:
+    """公开属性 that belongs to an outcome."""
+    return OUTCOMES.get(code, code)
+
+
+def reason(code: str | None) -> str:
+    """`4 保护第三方合法权益`; without a code the officer has still to choose one."""
+    if code is None:
+        return "理由待选定"
+    return f"{code} {REASON_CODES[code]}" if code in REASON_CODES else code
+
+
+def opinion(release_status: str, release_mode: str) -> str:
+    """The stock opinion, empty where none is written for the pair."""
+    found = STOCK_OPINIONS.get((release_status, release_mode))
+    return found if found is not None else STOCK_OPINIONS.get((release_status, ""), "")

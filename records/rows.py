@@ -1,0 +1,86 @@
+"""The lines of a record as strings: what one row of each table says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One marking: 密级, 保密期限, 制发日, last day still secret, state, remarks."""
+
+    level: str
+    term: str
+    issued: str
+    last_day: str
+    state: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """One cut: number, place, kind, action, reason and articles; what a person decided about it."""
+
+    number: str
+    place: str
+    kind: str
+    action: str
+    reason: str
+    articles: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A ground that concerns the whole document or waits for a person."""
+
+    number: str
+    place: str
+    kind: str
+    action: str
+    reason: str
+    articles: str
+    grounds: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Something that was not examined, what to do, and who answers for it."""
+
+    number: str
+    place: str
+    reason: str
+    advice: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """Something to be done before the case can end."""
+
+    number: str
+    label: str
+    grounds: str
+    articles: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A box on the form and whether it is ticked."""
+
+    label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """One signing step: its name, opinion, own words, signature and date as printed."""
+
+    label: str
+    opinion: str
+    words: str
+    name: str
+    day: str
+    signed: bool

@@ -1,0 +1,225 @@
+"""What a record says, as strings in order: one reading of a review for the Word form and the page.
+
+A view never holds text of the document: places, kinds, codes and articles only, and the metadata that
+`review.json` prints (the title comes with its cuts made).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from records import labels
+from records.articles import cite, cite_all
+from records.chinese import BLANK_DATE, clean, clean_lines, file_size, long_date
+from records.entries import Review, bars, cuts, decided_code, gaps, mark, steps
+from records.procedure import THREE_STEPS, Procedure, Signature
+from records.rows import BarRow, Choice, CutRow, GapRow, MarkRow, SignatureRow, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """Everything printed in one record. `stamp` is empty only when every step is signed."""
+
+    heading: str
+    office: str
+    number: str
+    day: str
+    stamp: str
+    title: str
+    document_number: str
+    subject: tuple[tuple[str, str], ...]
+    summary: str
+    markings: tuple[MarkRow, ...]
+    against: tuple[str, ...]
+    statuses: tuple[Choice, ...]
+    modes: tuple[Choice, ...]
+    conclusion: str
+    signatures: tuple[SignatureRow, ...]
+    cuts: tuple[CutRow, ...]
+    bars: tuple[BarRow, ...]
+    gaps: tuple[GapRow, ...]
+    steps: tuple[StepRow, ...]
+    others: tuple[str, ...]
+    digests: tuple[tuple[str, str], ...]
+    software: str
+
+    @property
+    def handler(self) -> SignatureRow:
+        """承办人, the first step."""
+        return self.signatures[0]
+
+    @property
+    def approver(self) -> SignatureRow:
+        """主管领导, the last step."""
+        return self.signatures[-1]
+
+    @property
+    def between(self) -> tuple[SignatureRow, ...]:
+        """办公室 and whoever else signs in between."""
+        return self.signatures[1:-1]
+
+
+def view(review: Review, procedure: Procedure | None = None) -> RecordView:
+    """The record of one review, with what people did so far."""
+    acts = procedure or Procedure()
+    source, metadata = review["source"], review["metadata"]
+    all_cuts = cuts(review, acts)
+    status = acts.release_status or review["release_status"]
+    mode = acts.release_mode or review.get("release_mode") or ""
+    if status in labels.CLOSED_STATUSES:
+        mode = ""
+    return RecordView(
+        heading="政府信息公开保密审查记录",
+        office=clean(review.get("office")),
+        number=clean(acts.record_number or acts.case or review.get("case")),
+        day=long_date(review.get("on")),
+        stamp=_stamp(acts),
+        title=clean(metadata.get("title")),
+        document_number=clean(metadata.get("document_number")),
+        subject=_subject(source, metadata),
+        summary=_summary(review),
+        markings=tuple(mark(marking) for marking in review["markings"]),
+        against=_against(review, acts),
+        statuses=tuple(Choice(word, word == status) for word in labels.RELEASE_STATUSES),
+        modes=tuple(Choice(word, word == mode) for word in labels.RELEASE_MODES),
+        conclusion=_conclusion(review, acts, len(all_cuts)),
+        signatures=tuple(_signature(signature) for signature in acts.signatures or THREE_STEPS),
+        cuts=all_cuts,
+        bars=bars(review, acts),
+        gaps=gaps(review, acts.gap_answers),
+        steps=steps(review),
+        others=_others(review, acts),
+        digests=_digests(review, acts),
+        software=clean(review.get("software")),
+    )
+
+
+def _stamp(acts: Procedure) -> str:
+    if acts.is_complete:
+        return ""
+    return labels.STAMP_UNSIGNED if acts.is_untouched else labels.STAMP_PARTLY_SIGNED
+
+
+def _subject(
+    source: Mapping[str, Any], metadata: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    name = clean(source.get("name"))
+    size = f"（{clean(source.get('format')) or '格式不明'}，{file_size(int(source.get('bytes') or 0))}）"
+    return (
+        ("发文机关", clean(metadata.get("issuer"))),
+        ("成文日期", long_date(metadata.get("written_on"))),
+        ("文种", clean(metadata.get("genre"))),
+        ("公开标注", clean(metadata.get("release_note"))),
+        ("文件", name + size),
+    )
+
+
+def _summary(review: Review) -> str:
+    """What stands in the field of the title where the document shows none: counts, never content."""
+    if review["metadata"].get("title"):
+        return ""
+    kinds: dict[str, int] = {}
+    for finding in review["findings"]:
+        label = labels.kind(finding["kind"])
+        kinds[label] = kinds.get(label, 0) + 1
+    seen = "、".join(
+        f"{label}{count}处" for label, count in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))
+    )
+    return "未识别出标题，" + (f"查见{seen}。" if seen else "未查见需处理的内容。")
+
+
+def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
+    """不应公开的依据: one line a reason code, with its articles and the number of places."""
+    decisions = {decision.proposal: decision for decision in acts.decisions}
+    places: dict[str | None, int] = {}
+    articles: dict[str | None, dict[str, None]] = {}
+    for proposal in review["proposals"]:
+        decision = decisions.get(proposal["id"])
+        if proposal["action"] in ("keep", "note") or (decision and decision.verdict == "reject"):
+            continue
+        code = decided_code(proposal, decision)
+        places[code] = places.get(code, 0) + (len(proposal.get("cuts", ())) or 1)
+        articles.setdefault(code, {}).update(
+            dict.fromkeys(cite(name) for name in proposal["basis"])
+        )
+    for added in acts.added:
+        places[added.reason_code] = places.get(added.reason_code, 0) + 1
+        articles.setdefault(added.reason_code, {}).update(
+            dict.fromkeys(cite(name) for name in added.basis)
+        )
+    if not places and acts.reason_code is None:
+        return (
+            "未发现不应公开的内容。" if not review["gaps"] else "已审查部分未发现不应公开的内容。",
+        )
+    if acts.reason_code is not None and acts.reason_code not in places:
+        places[acts.reason_code] = 1
+        articles.setdefault(acts.reason_code, {})
+    lines = []
+    for code in sorted(places, key=lambda code: code or "~"):
+        cited = "、".join(articles[code])
+        lines.append(
+            f"{labels.reason(code)}（{places[code]}处）" + (f"：{cited}" if cited else "")
+        )
+    return tuple(lines)
+
+
+def _conclusion(review: Review, acts: Procedure, count: int) -> str:
+    if acts.is_complete and acts.release_status:
+        last = acts.signatures[-1]
+        return clean_lines(last.opinion) or labels.opinion(acts.release_status, acts.release_mode)
+    words = labels.CONCLUSIONS.get(review["outcome"], "")
+    if review["outcome"] == "partial_release":
+        words = words.rstrip("。") + f"（共{count}处）。"
+    return words
+
+
+def _signature(signature: Signature) -> SignatureRow:
+    return SignatureRow(
+        clean(signature.label),
+        clean_lines(signature.opinion),
+        clean_lines(signature.words),
+        clean(signature.name) if signature.is_signed else "",
+        long_date(signature.signed_on) if signature.is_signed else BLANK_DATE,
+        signature.is_signed,
+    )
+
+
+def _others(review: Review, acts: Procedure) -> tuple[str, ...]:
+    lines = []
+    if review["gaps"]:
+        lines.append(f"有{len(review['gaps'])}处未能审查，见附表；未经人工处理不得公开。")
+    if review.get("steps"):
+        lines.append(
+            "须办事项："
+            + "、".join(dict.fromkeys(labels.step_kind(s["kind"]) for s in review["steps"]))
+        )
+    for deadline in acts.deadlines:
+        met = "未办结"
+        if deadline.met_on is not None:
+            on = long_date(deadline.met_on)
+            met = f"{on}办结" + ("" if deadline.met_on <= deadline.due_on else "，逾期")
+        basis = f"（{cite_all(deadline.basis)}）" if deadline.basis else ""
+        lines.append(f"{clean(deadline.label)}：期限{long_date(deadline.due_on)}，{met}{basis}")
+    for event in acts.events:
+        by = f"，{clean(event.name)}" if event.name else ""
+        grounds = f"：{clean(event.grounds)}" if event.grounds else ""
+        lines.append(f"{long_date(event.on)}{by}，{clean(event.label)}{grounds}")
+    if acts.re_review_on is not None:
+        lines.append(f"定期复审日期：{long_date(acts.re_review_on)}")
+    if acts.released_on is not None:
+        lines.append(f"公开日期：{long_date(acts.released_on)}")
+    lines.extend(clean(remark) for remark in acts.remarks)
+    return tuple(lines) or ("无",)
+
+
+def _digests(review: Review, acts: Procedure) -> tuple[tuple[str, str], ...]:
+    rows = (
+        ("原文件", clean(review["source"].get("sha256"))),
+        ("文本", clean(acts.text_sha256)),
+        ("公开文本", clean(acts.output_sha256)),
+        ("规则", clean(review.get("corpora"))),
+        ("台账", clean(acts.ledger_entry)),
+    )
+    return tuple((label, value) for label, value in rows if value)

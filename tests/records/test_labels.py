@@ -1,0 +1,34 @@
+"""Every code that a review can carry has a Chinese word."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import GapReason, Layer
+from pipeline.proposal import StepKind
+from pipeline.secrecy import MarkingState
+from records import labels
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (GapReason, labels.GAP_REASONS),
+        (GapReason, labels.GAP_ADVICE),
+        (StepKind, labels.STEP_KINDS),
+        (MarkingState, labels.MARKING_STATES),
+        (Layer, labels.LAYERS),
+    ],
+)
+def test_lists_are_complete(codes: type, words: dict[str, str]) -> None:
+    """No member without a word, no word without a member."""
+    assert set(words) == set(codes)  # type: ignore[call-overload]
+    assert all(words.values())
+
+
+def test_unknown_codes_are_shown_not_hidden() -> None:
+    """A code from a newer version is printed as it is."""
+    assert labels.gap_reason("new") == "new"
+    assert labels.kind("pi.new") == "pi.new"
+    assert labels.reason("99") == "99"
+    assert labels.reason(None) == "理由待选定"
