@@ -57,7 +57,7 @@ def test_stacked_and_merged_heads_add_up() -> None:
             ["李小明", "李大明", "13800138000", "农行 622"],
         ]
     )
-    wanted = {"李小明": "name", "李大明": "name", "13800138000": "phone", "农行 622": "account"}
+    wanted = {"李小明": "name", "李大明": "name", "13800138000": "phone", "农行622": "account"}
     found = roles(read)
     assert {text: found[text] for text in wanted} == wanted
 
