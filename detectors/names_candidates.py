@@ -1,0 +1,138 @@
+"""Stretches of text that could be a person's name. Generous: what is a name is judged afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detectors.names_lexicon import NEVER, Lexicon, lexicon
+from detectors.names_segment import Run, name_cost, segment
+
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}){1,4}")
+_LONGEST_RUN = 400
+"""A longer run has no punctuation at all; it is read in overlapping parts."""
+LEAST_GAIN = -9.0
+"""A reading with the name may be this much dearer before the place is dropped unseen (cues can make up for it)."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible name at folded offsets. `source` tells where it came from; `run` and `offset` its words."""
+
+    start: int
+    stop: int
+    source: str
+    gain: float
+    text: str = field(repr=False)
+    run: Run | None = field(repr=False, default=None)
+    offset: int = 0
+    score: float = 0.0
+    features: list[str] = field(repr=False, default_factory=list)
+
+    @property
+    def left_word(self) -> str:
+        """The word before, in the cheapest reading that holds the name."""
+        return self.run.word_before(self.start - self.offset) if self.run else ""
+
+    @property
+    def right_word(self) -> str:
+        """The word after."""
+        return self.run.word_after(self.stop - self.offset) if self.run else ""
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Every candidate of a folded text, in no promised order; they overlap."""
+    known = lexicon()
+    for match in _RUN.finditer(text):
+        start, stop = match.span()
+        for at in range(start, stop, _LONGEST_RUN):
+            yield from _in_run(text[at : min(at + _LONGEST_RUN + 8, stop)], at, known)
+    for match in _DOTTED.finditer(text):
+        yield from _dotted(match[0], match.start(), known)
+
+
+def _in_run(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
+    wanted = list(_places(text, known))
+    if not wanted:
+        return
+    run = segment(text)
+    for start, surname, stop in wanted:
+        gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
+        if gain > LEAST_GAIN:
+            yield Candidate(offset + start, offset + stop, "han", gain, text[start:stop], run, offset)
+    for start, stop in _stems(text, known):
+        gain = run.gain(start, stop, 14.0)
+        yield Candidate(offset + start, offset + stop, "stem", gain, text[start:stop], run, offset)
+    for start, stop in _sounds(text, known):
+        gain = run.gain(start, stop, 16.0)
+        if gain > LEAST_GAIN:
+            yield Candidate(offset + start, offset + stop, "sound", gain, text[start:stop], run, offset)
+
+
+def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
+    """Surname and one or two characters that can be a given name."""
+    surnames, size = known.surnames, len(text)
+    for i in range(size - 1):
+        if text[i] in surnames and text[i + 1] not in NEVER:
+            yield i, text[i], i + 2
+            if i + 2 < size and text[i + 2] not in NEVER:
+                yield i, text[i], i + 3
+        pair = text[i : i + 2]
+        if pair in known.compounds and i + 2 < size and text[i + 2] not in NEVER:
+            yield i, pair, i + 3
+            if i + 3 < size and text[i + 3] not in NEVER:
+                yield i, pair, i + 4
+
+
+def _stems(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
+    """Mongolian, Tibetan and Yi names: two or more stems in a row, or one of three or more characters."""
+    at, size = 0, len(text)
+    while at < size:
+        stop, count = at, 0
+        while (longer := _stem_at(text, stop, known)) > stop:
+            stop, count = longer, count + 1
+        if count and stop - at >= 2:
+            yield at, stop
+            at = stop
+        else:
+            at += 1
+
+
+def _stem_at(text: str, at: int, known: Lexicon) -> int:
+    for length in (6, 5, 4, 3, 2):
+        if text[at : at + length] in known.stems and at + length <= len(text):
+            return at + length
+    return at
+
+
+def _sounds(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
+    """Runs of characters used to spell foreign names, three to seven long."""
+    at, size = 0, len(text)
+    while at < size:
+        stop = at
+        while stop < size and text[stop] in known.transliteration:
+            stop += 1
+        if 3 <= stop - at <= 7:
+            yield at, stop
+        at = max(stop, at + 1)
+
+
+def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
+    """Names with a middle dot; a word that hangs on in front (居民, 申请人 …) is left out."""
+    parts = re.split(r"[·•‧・．]", text)
+    head, tail = parts[0], parts[-1]
+    first = 0
+    while first < len(head) - 1 and not all(ch in known.transliteration for ch in head[first:]):
+        first += 1
+    last = len(tail)
+    while last > 1 and not all(ch in known.transliteration for ch in tail[:last]):
+        last -= 1
+    spelt = sum(ch in known.transliteration for part in parts for ch in part)
+    letters = sum(map(len, parts))
+    if spelt / letters < 0.6 or first >= len(head):
+        return
+    start, stop = first, len(text) - len(tail) + last
+    if stop - start >= 4:
+        yield Candidate(offset + start, offset + stop, "dotted", 6.0, text[start:stop])

@@ -1,0 +1,128 @@
+"""What stands around a possible name: cues beside it, labels before it, the clause it opens, dropped spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from detectors.names_lexicon import Cue, lexicon
+from pipeline.fold import Fold
+
+_LONGEST_CUE = 10
+_STOPS = frozenset("。;；!?！？\n\t")
+_SIGNED = re.compile(r"\((?:签字|签名|签章|盖章|姓名|甲方|乙方|公章|主|副)\)$")
+DESCRIBED = re.compile(
+    r"[,(（:]{0,1}(?:男|女)(?:[,，、。;)）]|性)|[,(（](?:\d{4}年|\d{1,3}岁|汉族|蒙古族|满族|回族|身份证|公民身份|住|户籍|系|出生|以下简称|又名|曾用名|小名|绰号|未成年|化名)"
+)
+_CLAUSE = re.compile(r"[\u4e00-\u9fff、]{2,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label with its colon, and how far what it labels can reach."""
+
+    start: int
+    stop: int
+    cue: Cue
+
+
+def cue_before(text: str, start: int) -> Cue | None:
+    """The longest cue that ends where a name begins; a colon or a bracketed (签字) may stand between."""
+    known = lexicon().before
+    at = start
+    if at and text[at - 1] in ":、“\"":
+        if text[at - 1] == "、":
+            return None
+        at -= 1
+    signed = _SIGNED.search(text, max(0, at - 6), at)
+    if signed:
+        at = signed.start()
+    for length in range(min(_LONGEST_CUE, at), 0, -1):
+        cue = known.get(text[at - length : at])
+        if cue is not None:
+            return cue
+    return None
+
+
+def cue_after(text: str, stop: int) -> Cue | None:
+    """The longest cue that begins where a name ends; an opening bracket may stand between."""
+    known = lexicon().after
+    at = stop + 1 if text[stop : stop + 1] in ("(", "“") else stop
+    for length in range(_LONGEST_CUE, 0, -1):
+        cue = known.get(text[at : at + length])
+        if cue is not None:
+            return cue
+    return None
+
+
+def described(text: str, stop: int) -> bool:
+    """True when sex, age, birth or number of a person follows at once: a private person's introduction."""
+    return DESCRIBED.match(text, stop) is not None
+
+
+def office_after(text: str, stop: int) -> bool:
+    """True when the clause that follows the name ends in a title: 孙某 国务院副总理."""
+    at = stop + 1 if text[stop : stop + 1] in (",", "(", " ") else stop
+    clause = _CLAUSE.match(text, at)
+    if clause is None:
+        return False
+    titles = lexicon().titles
+    for part in clause[0].split("、"):
+        for length in range(min(8, len(part)), 1, -1):
+            if part[-length:] in titles:
+                return True
+    return False
+
+
+@cache
+def _label_terms() -> tuple[dict[str, Cue], int]:
+    labels = lexicon().labels
+    return labels, max(map(len, labels))
+
+
+def labels_in(text: str) -> list[Label]:
+    """Every label of the cue lexicon that stands before a colon, in text order."""
+    terms, longest = _label_terms()
+    found: list[Label] = []
+    at = text.find(":")
+    while at >= 0:
+        stop = at
+        signed = _SIGNED.search(text, max(0, at - 6), at)
+        if signed:
+            stop = signed.start()
+        for length in range(min(longest, stop), 1, -1):
+            cue = terms.get(text[stop - length : stop])
+            if cue is not None:
+                found.append(Label(stop - length, at + 1, cue))
+                break
+        else:
+            found.append(Label(stop, at + 1, OTHER))
+        at = text.find(":", at + 1)
+    return found
+
+
+OTHER = Cue("", "label", "none", "other", "")
+"""A colon after anything else ends the reach of the label before it."""
+
+
+def label_over(labels: Sequence[Label], index: int, text: str, start: int) -> Cue | None:
+    """The cue of label `index` when its reach includes `start`: same line, no sentence end between, 120 characters."""
+    if index < 0:
+        return None
+    label = labels[index]
+    if label.cue is OTHER or start - label.stop > 120:
+        return None
+    if any(ch in _STOPS for ch in text[label.stop : start]):
+        return None
+    return label.cue
+
+
+def dropped(fold: Fold, start: int, stop: int) -> tuple[bool, bool, bool]:
+    """Whether a space was printed before, inside, after the name."""
+    return (
+        fold.removed_before(start),
+        any(fold.removed_before(i) for i in range(start + 1, stop)),
+        fold.removed_before(stop),
+    )

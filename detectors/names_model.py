@@ -1,0 +1,140 @@
+"""Is this stretch a person's name? A linear model over features of the stretch and of what stands around it.
+
+The weights are rows of `corpora/names/weights.tsv`, made by `python -m training.names`; a score above zero
+is a name. Nothing of the text is kept: a feature is a name of a property.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import corpora
+from detectors.names_candidates import Candidate
+from detectors.names_lexicon import Cue, lexicon, words
+
+_PLACE_TAIL = frozenset("村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼")
+_FIRM_TAIL = frozenset("公集商餐饮超诊药")
+_HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Feature → weight, loaded once a process."""
+    return {row["feature"]: float(row["weight"]) for row in corpora.rows("names/weights.tsv")}
+
+
+def features(
+    candidate: Candidate,
+    text: str,
+    before: Cue | None,
+    after: Cue | None,
+    label: Cue | None,
+    column: Cue | None,
+    dropped: tuple[bool, bool, bool],
+    introduced: bool,
+    office: bool,
+) -> list[str]:
+    """The names of the properties that hold."""
+    name, known = candidate.text, lexicon()
+    found = [
+        "bias",
+        f"src={candidate.source}",
+        f"gain={max(-10, min(12, round(candidate.gain / 1.5)))}",
+        f"len={candidate.source}{len(name)}",
+        f"L={_edge(text, candidate.start - 1)}",
+        f"R={_edge(text, candidate.stop)}",
+        f"LR={_side(text, candidate.start - 1)}{_side(text, candidate.stop)}",
+    ]
+    if candidate.source == "han":
+        found += _shape(name, known.shares, known.given)
+        found += _words(candidate)
+    found += _cues(before, after, label, column)
+    inside, left, right = dropped[1], dropped[0], dropped[2]
+    if inside and len(name) == 2:
+        found.append("gap=inside")
+    elif inside:
+        found.append("gap=broken")
+    if left:
+        found.append("gap=left")
+    if right:
+        found.append("gap=right")
+    if introduced:
+        found.append("introduced")
+    if office:
+        found.append("office-follows")
+    return found
+
+
+def score(found: list[str]) -> float:
+    """The sum of the weights."""
+    table = weights()
+    return sum(table.get(feature, 0.0) for feature in found)
+
+
+def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[str]:
+    surname = name[:2] if name[:2] in shares and len(name) > 2 else name[0]
+    rest = name[len(surname) :]
+    share = shares.get(surname, 1)
+    tier = "top" if share >= 100 else "often" if share >= 20 else "some" if share > 3 else "rare"
+    mean = sum(given.get(ch, 11.5) for ch in rest) / max(1, len(rest))
+    found = [f"surname={tier}{len(surname)}", f"given={round(mean)}x{len(rest)}", f"sn={surname}"]
+    if any(ch not in given for ch in rest):
+        found.append("given=strange")
+    vocabulary = words()
+    if name in vocabulary.persons:
+        found.append("listed")
+    if name in vocabulary.costs:
+        found.append(f"word={min(15, round(vocabulary.costs[name]))}")
+    if len(rest) == 2 and rest in vocabulary.costs:
+        found.append(f"rest={min(15, round(vocabulary.costs[rest]))}")
+    return found
+
+
+def _words(candidate: Candidate) -> list[str]:
+    run, start, stop = candidate.run, candidate.start - candidate.offset, candidate.stop - candidate.offset
+    if run is None:
+        return []
+    found = []
+    if run.crosses(start):
+        found.append("cross=left")
+    if run.crosses(stop):
+        found.append("cross=right")
+    left, right = run.word_before(start), run.word_after(stop)
+    if left:
+        found += [f"lw={left}", f"ll={min(3, len(left))}", f"lc={left[-1]}"]
+    if right:
+        found += [f"rw={right}", f"rl={min(3, len(right))}", f"rc={right[0]}"]
+        if right[0] in _PLACE_TAIL:
+            found.append("tail=place")
+        if right[0] in _FIRM_TAIL:
+            found.append("tail=firm")
+    return found
+
+
+def _cues(before: Cue | None, after: Cue | None, label: Cue | None, column: Cue | None) -> list[str]:
+    found = []
+    if before:
+        found.append(f"before={before.side}-{before.group}-{min(3, len(before.term))}")
+    if after:
+        found.append(f"after={after.side}-{after.group}-{min(3, len(after.term))}")
+    if label:
+        found.append(f"label={label.role}-{label.group}")
+    if column:
+        found.append("column")
+    return found
+
+
+def _edge(text: str, index: int) -> str:
+    if not 0 <= index < len(text):
+        return "end"
+    character = text[index]
+    if _HAN_LOW <= character <= _HAN_HIGH:
+        return "han"
+    if character.isdigit():
+        return "0"
+    return "A" if character.isalpha() else character.replace("\n", "nl").replace("\t", "tab")
+
+
+def _side(text: str, index: int) -> str:
+    edge = _edge(text, index)
+    return "h" if edge == "han" else "e" if edge in {"end", "nl", "tab"} else "p"

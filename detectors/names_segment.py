@@ -1,0 +1,86 @@
+"""A run of Han characters read as words: the cheapest reading, and what it would cost with a name in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detectors.names_lexicon import NAME_COST, lexicon, words
+
+LONGEST = 5
+_RARE_GIVEN = 11.5
+_SINGLE_GIVEN = 1.9
+"""Extra cost of a given name of one character."""
+_DOUBLE_GIVEN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Costs of the cheapest readings of every prefix and suffix of one run."""
+
+    text: str = field(repr=False)
+    prefix: list[float]
+    suffix: list[float]
+    ends: list[int]
+    """`ends[i]`: where the last word of the cheapest reading of `text[:i]` starts."""
+    starts: list[int]
+    """`starts[i]`: where the first word of the cheapest reading of `text[i:]` stops."""
+
+    def gain(self, start: int, stop: int, cost: float) -> float:
+        """How much cheaper the run reads with a word of `cost` from `start` to `stop`; negative if dearer."""
+        return self.prefix[-1] - self.prefix[start] - cost - self.suffix[stop]
+
+    def word_before(self, index: int) -> str:
+        """The word that ends at `index`."""
+        return self.text[self.ends[index] : index] if index else ""
+
+    def word_after(self, index: int) -> str:
+        """The word that begins at `index`."""
+        return self.text[index : self.starts[index]] if index < len(self.text) else ""
+
+    def crosses(self, index: int) -> bool:
+        """True when the cheapest reading of the whole run has a word across `index`."""
+        return self.prefix[index] + self.suffix[index] > self.prefix[-1] + 1e-6
+
+
+def segment(text: str) -> Run:
+    """Read one run of Han characters; linear in its length."""
+    vocabulary = words()
+    costs, ceiling = vocabulary.costs, vocabulary.ceiling
+    size = len(text)
+    edges: list[list[tuple[int, float]]] = []
+    for i in range(size):
+        found = [(i + 1, costs.get(text[i], ceiling))]
+        for j in range(i + 2, min(i + LONGEST, size) + 1):
+            cost = costs.get(text[i:j])
+            if cost is not None:
+                found.append((j, cost))
+        edges.append(found)
+    prefix = [1e9] * (size + 1)
+    prefix[0] = 0.0
+    ends = [0] * (size + 1)
+    for i in range(size):
+        base = prefix[i]
+        for j, cost in edges[i]:
+            if base + cost < prefix[j]:
+                prefix[j] = base + cost
+                ends[j] = i
+    suffix = [0.0] * (size + 1)
+    starts = [size] * (size + 1)
+    for i in range(size - 1, -1, -1):
+        best = 1e9
+        for j, cost in edges[i]:
+            if cost + suffix[j] < best:
+                best = cost + suffix[j]
+                starts[i] = j
+        suffix[i] = best
+    return Run(text, prefix, suffix, ends, starts)
+
+
+def name_cost(surname: str, given: str) -> float:
+    """Negative log chance of this name as a word of running text."""
+    known = lexicon()
+    cost = NAME_COST + known.surnames[surname]
+    cost += _SINGLE_GIVEN if len(given) == 1 else _DOUBLE_GIVEN
+    for character in given:
+        cost += known.given.get(character, _RARE_GIVEN)
+    return cost

@@ -1,0 +1,96 @@
+"""Names by their place: a cell under 姓名, or the value after 申请人：. The shape hardly matters there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from detectors.names_candidates import Candidate
+from detectors.names_columns import Column, label_of
+from detectors.names_context import OTHER, Label
+from detectors.names_lexicon import NEVER, lexicon, words
+from pipeline.contracts import Reading
+from pipeline.fold import Fold
+
+_PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?:[·•‧・．.][\u3400-\u9fff]{1,12}){0,4}")
+_LATIN = re.compile(r"[A-Z][A-Za-z'.-]+(?: [A-Z][A-Za-z'.-]+){1,4}")
+_SPLIT = re.compile(r"[、,，;；/\s]+")
+_NOT_NAMES = re.compile(
+    r"公司|单位|部门|机关|委员会|政府|中心|合作社|协会|学校|医院|银行|大队|街道|社区|办公室|[局厅处科所站队院部组室村会厂店社]$"
+    r"|^(?:合计|小计|总计|无|略|同上|备注|姓名|男|女|详见.*|见附.*|空|签字|签名|盖章|年月日|以下空白|待定|缺席|另行.*|暂无|本人|本单位|全体.*|各.*|有关.*|相关.*|序号|制表.*|填表.*)$"
+)
+_BREAK = re.compile(r"[,;。(\t\n、!?《]|\d")
+
+
+def cell_names(reading: Reading, cells: Mapping[int, Column]) -> Iterator[tuple[Candidate, Column]]:
+    """The names in cells of name columns: every piece of Han characters that is no office and no filler."""
+    fold = reading.folded
+    for block in reading.document.blocks:
+        column = cells.get(block.span.start)
+        if column is None or block.cell is None:
+            continue
+        start, stop = fold.position(block.span.start), fold.position(block.span.stop)
+        text = fold.text[start:stop]
+        if not _NOT_NAMES.search(text) or len(text) > 6:
+            for candidate in _pieces(fold, start, stop):
+                yield candidate, column
+
+
+def _pieces(fold: Fold, start: int, stop: int) -> Iterator[Candidate]:
+    text = fold.text
+    for match in _PIECE.finditer(text, start, stop):
+        for left, right in _parts(fold, match.start(), match.end()):
+            if plausible(text[left:right]) and text[right : right + 1] not in {"某", "*", "×"}:
+                yield Candidate(left, right, "cell", 10.0, text[left:right], score=10.0)
+    for match in _LATIN.finditer(text, start, stop):
+        yield Candidate(match.start(), match.end(), "cell", 10.0, match[0], score=10.0)
+
+
+def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A piece of five or more characters falls apart where spaces stood in print (several names in a cell)."""
+    if stop - start <= 4:
+        yield start, stop
+        return
+    left = start
+    for at in range(start + 2, stop):
+        if fold.removed_before(at) and at - left >= 2:
+            yield left, at
+            left = at
+    yield left, stop
+
+
+def plausible(piece: str) -> bool:
+    """Could be a name if its place says so: length, no filler, no office, not masked."""
+    if not 2 <= len(piece) <= 20 or any(ch in NEVER for ch in piece) or _NOT_NAMES.search(piece):
+        return False
+    known = lexicon()
+    if label_of(piece) is not None:
+        return False
+    if "·" in piece or "•" in piece or "." in piece:
+        return True
+    named = piece[0] in known.surnames or piece[:2] in known.compounds
+    if len(piece) <= 4 and named:
+        return True
+    if len(piece) <= 3:
+        return words().costs.get(piece, 99.0) > 11.0
+    return len(piece) <= 8 and sum(ch in known.transliteration for ch in piece) >= len(piece) * 0.7
+
+
+def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate, Label]]:
+    """The value right after a label, when it ends where a name would end."""
+    text = fold.text
+    for index, label in enumerate(labels):
+        if label.cue is OTHER or label.cue.role == "none":
+            continue
+        limit = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        match = _PIECE.match(text, label.stop, max(label.stop, limit))
+        if match is None:
+            continue
+        left, right = match.span()
+        stop = next((at for at in range(left + 2, right) if fold.removed_before(at) and at - left > 1), right)
+        ends = stop == limit or stop < right or stop == len(text) or _BREAK.match(text, stop)
+        piece = text[left:stop]
+        if not ends or len(piece) < 2 or len(piece) > 15 or text[stop : stop + 1] in {"某", "×", "*"}:
+            continue
+        if plausible(piece) and words().costs.get(piece, 99.0) > 13.0:
+            yield Candidate(left, stop, "slot", 8.0, piece, score=8.0), label

@@ -1,0 +1,63 @@
+"""Names: every private person found, every official left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.names import DETECTOR
+from pipeline.builder import DocumentBuilder
+from pipeline.contracts import Reading
+from pipeline.document import Cell, Document, Layer, Source, TextAnchor
+
+
+def document(text: str) -> Document:
+    """Lines as paragraphs; lines between bars as table rows."""
+    builder = DocumentBuilder(Source.of("t.txt", "txt", text.encode()))
+    table, row, inside = 0, 0, False
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            for column, cell in enumerate(cells):
+                end = "\t" if column < len(cells) - 1 else "\n"
+                with builder.block(Layer.TABLE, "表", cell=Cell(table, row, column), end=end):
+                    builder.add(cell, TextAnchor(builder.length))
+            row, inside = row + 1, True
+            continue
+        if inside:
+            table, row, inside = table + 1, 0, False
+        with builder.block(Layer.BODY, "段"):
+            builder.add(line, TextAnchor(builder.length))
+    return builder.build()
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """(name, kind) in text order."""
+    drawn = document(text)
+    return [(drawn.text[f.span.start : f.span.stop], f.kind.value) for f in DETECTOR.find(Reading.of(drawn))]
+
+
+PRIVATE, OFFICIAL = "pi.name", "person.official"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议由县长李建国主持，王志强同志作了汇报。", [("李建国", OFFICIAL), ("王志强", OFFICIAL)]),
+        ("经查，当事人陈国强未经批准擅自占用耕地。", [("陈国强", PRIVATE)]),
+        ("申请人：王小明，男，1980年生。", [("王小明", PRIVATE)]),
+        ("联系人：张三  电话：0475-8888888", [("张三", OFFICIAL)]),
+        ("签发人：马 敏", [("马 敏", OFFICIAL)]),
+        ("居民阿依古丽·买买提反映情况。", [("阿依古丽·买买提", PRIVATE)]),
+        ("邻居刘桂芳证实，王某某与李某争吵，周某甲在场。", [("刘桂芳", PRIVATE)]),
+        ("提高服务效能，于规范执法有利，程序合法。", []),
+    ],
+)
+def test_prose(text: str, expected: list[tuple[str, str]]) -> None:
+    """Cues decide who is private; masked names are left alone; words are no names."""
+    assert found(text) == expected
+
+
+def test_table_column() -> None:
+    """A column headed 姓名 decides, whatever the shape of the name."""
+    text = "|序号|姓名|身份证号|\n|1|张三|1|\n|2|乌云其其格|2|\n|3|王 丽|3|\n|合计||3|"
+    assert found(text) == [("张三", PRIVATE), ("乌云其其格", PRIVATE), ("王 丽", PRIVATE)]
