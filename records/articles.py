@@ -1,36 +1,30 @@
-"""Articles in full Chinese wording: `政府信息公开条例-2019/15` → 《政府信息公开条例》第十五条."""
+"""Articles in full Chinese wording: `政府信息公开条例-2019/15` → 《中华人民共和国政府信息公开条例》第十五条."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from records.chinese import numeral
+from pipeline import basis
+from pipeline.errors import CorpusError
 
 
 def cite(reference: str) -> str:
-    """One article as an office writes it; a reference that cannot be split is shown as it is.
+    """One article as an office writes it; a reference that the library does not know is shown as it is.
 
-    Forms: `名称-年份/条`, `名称-年份/条/款`, `名称-年份/条/款/项`; a part that is no number is kept as written.
+    A record prints old reviews as well, so nothing is refused here: the day was judged when the review was made.
     """
-    law, slash, article = reference.partition("/")
-    name = law.rpartition("-")[0] or law
-    if not slash:
-        return f"《{name}》"
-    units = ("条", "款", "项")
-    parts = article.split("/")
-    if len(parts) > len(units):
+    try:
+        return basis.cite(reference)
+    except CorpusError:
         return reference
-    written = []
-    for part, unit in zip(parts, units, strict=False):
-        if not part.isdecimal():
-            written.append(part)
-        elif unit == "项":
-            written.append(f"第（{numeral(int(part))}）项")
-        else:
-            written.append(f"第{numeral(int(part))}{unit}")
-    return f"《{name}》" + "".join(written)
 
 
 def cite_all(references: Iterable[str]) -> str:
-    """Several articles in order, without repetition, joined by 、."""
-    return "、".join(dict.fromkeys(cite(reference) for reference in references))
+    """Several articles in order, without repetition, joined by 、. The same law is named once."""
+    told: list[str] = []
+    last = ""
+    for words in dict.fromkeys(cite(reference) for reference in references):
+        name, bracket, article = words.rpartition("》")
+        told.append(article if bracket and article and name == last else words)
+        last = name if bracket and article else ""
+    return "、".join(told)

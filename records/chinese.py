@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_DIGITS = "零一二三四五六七八九"
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -26,23 +25,6 @@ def clean_lines(value: object) -> str:
     """The same, keeping line ends: for what a person wrote."""
     lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(clean(line) for line in lines).strip()
-
-
-def numeral(number: int) -> str:
-    """Chinese numeral of 0 to 9999: 15 → 十五, 105 → 一百零五."""
-    if not 0 <= number <= 9999:
-        return str(number)
-    if number < 10:
-        return _DIGITS[number]
-    written, zero = "", False
-    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit, number = divmod(number, size)
-        if digit:
-            written += ("零" if zero and written else "") + _DIGITS[digit] + unit
-            zero = False
-        else:
-            zero = True
-    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def long_date(value: dt.date | str | None) -> str:

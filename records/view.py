@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from records import labels
-from records.articles import cite, cite_all
+from records.articles import cite_all
 from records.chinese import BLANK_DATE, clean, clean_lines, file_size, long_date
 from records.entries import Review, bars, cuts, decided_code, gaps, mark, steps
 from records.procedure import THREE_STEPS, Procedure, Signature
@@ -141,14 +141,10 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
             continue
         code = decided_code(proposal, decision)
         places[code] = places.get(code, 0) + (len(proposal.get("cuts", ())) or 1)
-        articles.setdefault(code, {}).update(
-            dict.fromkeys(cite(name) for name in proposal["basis"])
-        )
+        articles.setdefault(code, {}).update(dict.fromkeys(proposal["basis"]))
     for added in acts.added:
         places[added.reason_code] = places.get(added.reason_code, 0) + 1
-        articles.setdefault(added.reason_code, {}).update(
-            dict.fromkeys(cite(name) for name in added.basis)
-        )
+        articles.setdefault(added.reason_code, {}).update(dict.fromkeys(added.basis))
     if not places and acts.reason_code is None:
         return (
             "未发现不应公开的内容。" if not review["gaps"] else "已审查部分未发现不应公开的内容。",
@@ -158,7 +154,7 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
         articles.setdefault(acts.reason_code, {})
     lines = []
     for code in sorted(places, key=lambda code: code or "~"):
-        cited = "、".join(articles[code])
+        cited = cite_all(articles[code])
         lines.append(
             f"{labels.reason(code)}（{places[code]}处）" + (f"：{cited}" if cited else "")
         )

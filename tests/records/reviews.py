@@ -110,7 +110,7 @@ def everything() -> dict[str, Any]:
             "withhold",
             None,
             cuts=[],
-            basis=["政府信息公开条例-2019/16/1"],
+            basis=["政府信息公开条例-2019/16.1"],
             grounds="有内部标识。",
         ),
     ]

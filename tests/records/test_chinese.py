@@ -1,34 +1,22 @@
-"""Numbers and dates as in official papers."""
+"""Articles, dates and clean text as in official papers."""
 
 from __future__ import annotations
 
-import pytest
-
-from records.articles import cite
-from records.chinese import clean, long_date, numeral
-
-
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [
-        (1, "一"),
-        (10, "十"),
-        (15, "十五"),
-        (20, "二十"),
-        (103, "一百零三"),
-        (110, "一百一十"),
-        (1034, "一千零三十四"),
-    ],
-)
-def test_numeral(number: int, written: str) -> None:
-    """Articles are counted in Chinese."""
-    assert numeral(number) == written
+from records.articles import cite, cite_all
+from records.chinese import clean, long_date
 
 
 def test_citations() -> None:
-    """Law, article, paragraph and item in full."""
-    assert cite("政府信息公开条例-2019/15").endswith("公开条例》第十五条")
-    assert cite("政府信息公开条例-2019/16/1").endswith("公开条例》第十六条第一款")
+    """Law, article and paragraph in full; a law that is cited twice is named once."""
+    assert cite("政府信息公开条例-2019/15") == "《中华人民共和国政府信息公开条例》第十五条"
+    assert cite("政府信息公开条例-2019/16.1") == "《中华人民共和国政府信息公开条例》第十六条第一款"
+    told = cite_all(["个人信息保护法-2021/25", "个人信息保护法-2021/28"])
+    assert told == "《中华人民共和国个人信息保护法》第二十五条、第二十八条"
+
+
+def test_unknown_reference_is_shown() -> None:
+    """An old record can still be printed when its rule has gone."""
+    assert cite("某办法-1999/3") == "某办法-1999/3"
 
 
 def test_dates_and_clean() -> None:
