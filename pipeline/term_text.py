@@ -50,7 +50,7 @@ _DURATION = re.compile(
     rf"|(?P<days>{NUMBER})\s*(?:个?工作日|天|日)|(?P<weeks>{NUMBER})\s*(?:周|个星期|星期)"
     r"|(?P<halfyear>半\s*年)|(?P<halfmonth2>半个?月)"
 )
-_LONG = re.compile(r"长\s*期\s*(?:保密|有效)?|永\s*久\s*(?:保密)?|无限期|不定期限?")
+_LONG = re.compile(r"长\s*期(?:\s*(?:保密|有效))?|永\s*久(?:\s*保密)?|无限期|不定期限?")
 _CONDITION = re.compile(
     rf"(?P<event>[\u4e00-\u9fff\d]{{0,14}}?{_EVENT}[\u4e00-\u9fff]{{0,6}}?(?:之前|以前|前|之日|之时|后|时)(?:解密|公开|有效|保密)?)"
     r"|(?P<plain>[\u4e00-\u9fff]{2,12}?(?:之前|以前|前))(?![\u4e00-\u9fff])"
