@@ -1,0 +1,150 @@
+"""What the policy may ask about a finding beside its kind: the document's genre, list, notes, and the finding's own.
+
+Every fact is a word; which words mean what stands in `corpora/policy` (lists, notes, protected). No fact is made
+from another finding in a way that could loosen: a second finding only adds shields (`official`, `protected`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import corpora
+from pipeline.document import Document, Layer, Span
+from pipeline.finding import Certainty, Finding, Kind
+from pipeline.lists import PublicLists
+from pipeline.metadata import Metadata
+from pipeline.secrecy import Level, Marking, MarkingState
+
+NEAR = 30
+"""Characters around a finding in which a word tells which law protects the person."""
+_MASKED_NAME = re.compile(r"[某×＊*●■]")
+_MASKED_VALUE = re.compile(r"[*＊×✱●■▇█]{3,}")
+_DRAFT = re.compile(r"征求意见|征集意见|公示稿")
+_CALL = re.compile(r"公开征求|公开征集|征求(?:社会)?公众|社会各界|向社会(?:公开)?征求|公众意见")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one document, and of each finding in it by `of`."""
+
+    document: Document = field(repr=False)
+    lists: PublicLists = field(repr=False)
+    on: dt.date
+    cleared: Level
+    marks: Mapping[str, Marking] = field(repr=False)
+    officials: tuple[Span, ...] = field(repr=False)
+    protected: frozenset[str] = field(repr=False)
+    protected_spans: tuple[Span, ...] = field(repr=False)
+    genre: str = ""
+    is_public_call: bool = False
+
+    def of(self, finding: Finding) -> dict[str, str]:
+        """The facts that a policy row may ask about this finding."""
+        text = self.document.text[finding.span.start : finding.span.stop]
+        facts = {"genre": self.genre, "layer": finding.layer.value}
+        match finding.kind:
+            case Kind.SECRECY_MARKING:
+                facts |= self._mark(finding)
+            case Kind.HANDLING_RELEASE_NOTE:
+                facts["note"] = note_sense(text)
+            case Kind.DELIBERATIVE:
+                facts["public"] = _yes(self.is_public_call and bool(_DRAFT.search(text)))
+            case kind if kind.is_personal:
+                facts |= self._person(finding, text)
+            case _:
+                pass
+        return facts
+
+    def _mark(self, finding: Finding) -> dict[str, str]:
+        marking = self.marks.get(finding.id)
+        level = finding.mark.level if finding.mark else Level.MIMI
+        if marking is None:
+            state, is_live = "unjudged", finding.certainty is not Certainty.POSSIBLE
+        else:
+            level = max(level, marking.level)
+            state, is_live = marking.state.value, marking.state.is_live
+            if marking.state is MarkingState.TERM_ABSENT and self._has_run(marking):
+                state, is_live = "term_absent_over", False
+        clearance = "above" if max(level, Level.MIMI) > self.cleared else "within"
+        return {"state": state, "live": _yes(is_live), "clearance": clearance}
+
+    def _has_run(self, marking: Marking) -> bool:
+        return marking.expires_on is not None and marking.expires_on < self.on
+
+    def _person(self, finding: Finding, text: str) -> dict[str, str]:
+        shielded = finding.subject in self.protected or any(
+            span.overlaps(finding.span) for span in self.protected_spans
+        )
+        is_name = finding.kind is Kind.PI_NAME
+        name = self.lists.of(finding.span) if finding.layer in _PLACES_OF_LISTS else ""
+        return {
+            "list": name,
+            "official": _yes(is_name and any(span.overlaps(finding.span) for span in self.officials)),
+            "protected": _yes(shielded),
+            "party": _yes(is_name and self.lists.is_party(name, finding.span)),
+            "masked": _yes(is_masked(finding.kind, text)),
+            "law": _law(finding, self.document),
+        }
+
+
+_PLACES_OF_LISTS = frozenset({Layer.BODY, Layer.TABLE, Layer.TEXTBOX, Layer.PICTURE, Layer.ATTACHMENT})
+
+
+def facts_of(
+    document: Document,
+    metadata: Metadata,
+    findings: Sequence[Finding],
+    markings: Iterable[Marking],
+    *,
+    on: dt.date,
+    cleared: Level,
+) -> Facts:
+    """The facts of a document, before any of its findings is judged."""
+    shields = [f for f in findings if f.kind in (Kind.PI_MINOR, Kind.PI_PROTECTED)]
+    return Facts(
+        document=document,
+        lists=PublicLists.of_document(document, metadata),
+        on=on,
+        cleared=cleared,
+        marks={name: marking for marking in markings for name in marking.findings},
+        officials=tuple(f.span for f in findings if f.kind is Kind.PERSON_OFFICIAL),
+        protected=frozenset(f.subject for f in shields if f.subject),
+        protected_spans=tuple(f.span for f in shields),
+        genre=metadata.genre.value if metadata.genre else "",
+        is_public_call=bool(_CALL.search(document.text[:20_000])),
+    )
+
+
+def note_sense(text: str) -> str:
+    """public, on_request, closed, partial; `unclear` when a note says none of them or several."""
+    bare = re.sub(r"\s", "", text)
+    senses = set()
+    for row in corpora.rows("policy/notes.tsv"):
+        pattern = re.compile(row["words"])
+        if pattern.search(bare):
+            senses.add(row["sense"])
+            bare = pattern.sub("", bare)
+    return senses.pop() if len(senses) == 1 else "unclear"
+
+
+def is_masked(kind: Kind, text: str) -> bool:
+    """True for a value that the draft has masked already (张某某, 138****1234)."""
+    return bool((_MASKED_NAME if kind is Kind.PI_NAME else _MASKED_VALUE).search(text))
+
+
+def _law(finding: Finding, document: Document) -> str:
+    """The law that protects this person, told from the words beside the finding or from its reason."""
+    if finding.kind not in (Kind.PI_PROTECTED, Kind.PI_MINOR, Kind.PI_HEALTH):
+        return ""
+    near = document.text[max(0, finding.span.start - NEAR) : finding.span.stop + NEAR] + finding.why
+    for row in corpora.rows("policy/protected.tsv"):
+        if re.search(row["words"], near):
+            return row["law"]
+    return ""
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,70 @@
+"""Where the policy table comes from: `corpora/policy`, and an office's own files in its home.
+
+`HOME/policy/office.toml` may name `local = ["乌拉特中旗"]` (places whose rules apply) and `region = "内蒙古自治区"`
+(extra holidays); `HOME/policy/rows.tsv` holds the office's own rows in the columns of `corpora/policy/national.tsv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import corpora
+from pipeline.errors import CorpusError, UsageError
+from pipeline.policy_rows import NATION, OFFICE, Policy, read_rows
+
+__all__ = ["LOCAL", "Policy", "load_policy"]
+
+LOCAL = {"乌拉特中旗": "policy/local/urad_middle.tsv", "通辽市": "policy/local/tongliao.tsv"}
+"""The places whose own rules ship with the project."""
+
+
+def load_policy(home: Path | None = None) -> Policy:
+    """The policy of an office; without a home the nation's rows alone.
+
+    Raises UsageError for an office file that cannot be read or names an unknown place, CorpusError for a bad row.
+    """
+    topics = {name: refs for name, refs in corpora.table("policy/bases.toml").items() if refs}
+    national = read_rows(corpora.rows("policy/national.tsv"), NATION, topics, "全国规则表")
+    if home is None:
+        return Policy(national)
+    stated = _office(home / "policy" / "office.toml")
+    local = tuple(
+        row
+        for place in stated.get("local", [])
+        for row in read_rows(corpora.rows(_known(place)), f"{place}规定", topics, f"{place}规则表")
+    )
+    own = read_rows(_own_rows(home / "policy" / "rows.tsv"), OFFICE, topics, "本单位规则表")
+    return Policy(national, local, own, str(stated.get("region", "")))
+
+
+def _known(place: str) -> str:
+    if place not in LOCAL:
+        raise UsageError(f"没有“{place}”的地方规则。可用的有：{'、'.join(LOCAL)}。")
+    return LOCAL[place]
+
+
+def _office(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"无法读取本单位设置：{path.name}。请核对格式。") from error
+
+
+def _own_rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"无法读取本单位规则表：{path.name}。请存为 UTF-8 编码。") from error
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = [{str(key): value or "" for key, value in row.items() if key} for row in reader]
+    if any("kind" not in row for row in rows):
+        raise CorpusError("本单位规则表缺少表头。")
+    return rows

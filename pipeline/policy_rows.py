@@ -1,0 +1,213 @@
+"""The policy table: what to do about a kind of finding, of a certainty, in a context.
+
+Three layers: the nation's rows, the rows of the places an office belongs to, and the office's own. Within a layer
+the first row that fits wins. Between nation and place the stricter binds; an office row replaces both, except that
+a `fixed` row can only be made stricter. What no row covers is REFER.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from pipeline import basis
+from pipeline.errors import CorpusError
+from pipeline.finding import Certainty, Kind
+from pipeline.masks import rules as mask_rules
+from pipeline.proposal import REASON_CODES, Action, Outcome
+
+NATION = "国家规定"
+OFFICE = "本单位规定"
+FACTS = frozenset(
+    {
+        "state",
+        "live",
+        "clearance",
+        "genre",
+        "list",
+        "layer",
+        "note",
+        "official",
+        "protected",
+        "party",
+        "masked",
+        "public",
+        "law",
+    }
+)
+"""The facts a row may ask for in its column `when`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule. `kinds` and `certainties` are patterns; `when` must hold for every fact it names.
+
+    `basis` lists the articles of every version; those in force on the day are cited. `reason_code` None means that
+    a person must choose, or that nothing is withheld.
+    """
+
+    layer: str
+    kinds: tuple[str, ...]
+    certainties: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]]
+    action: Action
+    mask: str | None
+    outcome: Outcome
+    reason_code: str | None
+    basis: tuple[str, ...]
+    steps: tuple[str, ...]
+    is_fixed: bool
+    grounds: str
+    source: str
+
+    def fits(self, kind: str, certainty: str, facts: Mapping[str, str]) -> bool:
+        """True when this row speaks of such a finding."""
+        return (
+            any(fnmatchcase(kind, pattern) for pattern in self.kinds)
+            and (self.certainties == ("*",) or certainty in self.certainties)
+            and all(_holds(facts.get(name, ""), values) for name, values in self.when.items())
+        )
+
+
+def _holds(value: str, wanted: tuple[str, ...]) -> bool:
+    return bool(value) if wanted == ("*",) else value in wanted
+
+
+UNKNOWN = Row(
+    layer=NATION,
+    kinds=("*",),
+    certainties=("*",),
+    when={},
+    action=Action.ASK,
+    mask=None,
+    outcome=Outcome.REFER,
+    reason_code=None,
+    basis=("政府信息公开条例-2007/14", "政府信息公开条例-2019/17.3"),
+    steps=("refer:authority",),
+    is_fixed=True,
+    grounds="规则表没有规定这种情形，须由人判断。",
+    source="design §2(3)",
+)
+"""What holds for a pair that no row covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The row that binds, and other layers' rows that say the same and are cited beside it."""
+
+    row: Row
+    beside: tuple[Row, ...] = ()
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The articles of the binding row, then of those beside it."""
+        refs = (*self.row.basis, *(ref for row in self.beside for ref in row.basis))
+        return tuple(dict.fromkeys(refs))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rows of every layer that applies to an office. `region` selects extra holidays."""
+
+    national: tuple[Row, ...]
+    local: tuple[Row, ...] = ()
+    office: tuple[Row, ...] = ()
+    region: str = ""
+
+    def bind(self, kind: Kind | str, certainty: Certainty | str, facts: Mapping[str, str]) -> Binding:
+        """The row that decides about such a finding; UNKNOWN, which refers, when there is none."""
+        return self._choose(
+            _first(self.national, str(kind), str(certainty), facts) or UNKNOWN,
+            str(kind),
+            str(certainty),
+            facts,
+        )
+
+    def extra(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
+        """A row about the document as a whole (`document.joint` …), None where no layer has one."""
+        row = _first((*self.office, *self.local, *self.national), topic, "sure", facts)
+        return Binding(row) if row else None
+
+    def _choose(self, nation: Row, kind: str, certainty: str, facts: Mapping[str, str]) -> Binding:
+        office = _first(self.office, kind, certainty, facts)
+        if office is not None:
+            if nation.is_fixed and office.outcome < nation.outcome:
+                return Binding(nation)
+            return Binding(office)
+        places = tuple(row for row in (_first((row,), kind, certainty, facts) for row in self.local) if row)
+        strictest = max(places, key=lambda row: row.outcome, default=None)
+        if strictest is None or strictest.outcome < nation.outcome:
+            return Binding(nation)
+        if strictest.outcome > nation.outcome:
+            return Binding(strictest, (nation,) if nation is not UNKNOWN else ())
+        return Binding(strictest) if nation is UNKNOWN else Binding(nation, (strictest,))
+
+    @cached_property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the layers that have rows, the nation first."""
+        rows = (*self.national, *self.local, *self.office)
+        return tuple(dict.fromkeys(row.layer for row in rows))
+
+
+def _first(rows: Iterable[Row], kind: str, certainty: str, facts: Mapping[str, str]) -> Row | None:
+    return next((row for row in rows if row.fits(kind, certainty, facts)), None)
+
+
+# ---- reading rows ------------------------------------------------------------------------------------
+
+
+def read_rows(
+    table: Sequence[Mapping[str, str]], layer: str, topics: Mapping[str, Sequence[str]], where: str
+) -> tuple[Row, ...]:
+    """The rows of one table. Raises CorpusError that names the line for anything it does not know."""
+    found = []
+    for number, entry in enumerate(table, start=1):
+        try:
+            found.append(_row(entry, layer, topics))
+        except (KeyError, ValueError, CorpusError) as error:
+            what = error.what if isinstance(error, CorpusError) else f"无法识别“{error}”。"
+            raise CorpusError(f"{where}第{number}行：{what}") from error
+    return tuple(found)
+
+
+def _row(entry: Mapping[str, str], layer: str, topics: Mapping[str, Sequence[str]]) -> Row:
+    when = dict(_condition(part) for part in entry.get("when", "").split(";") if part)
+    if not when.keys() <= FACTS:
+        raise CorpusError(f"未知的条件“{'、'.join(sorted(when.keys() - FACTS))}”。")
+    code, mask = entry.get("code", ""), entry.get("mask", "")
+    if code and code not in REASON_CODES:
+        raise CorpusError(f"未知的理由代码“{code}”。")
+    if mask and mask not in mask_rules():
+        raise CorpusError(f"未知的遮盖规则“{mask}”。")
+    action = Action(entry["action"])
+    if (action is Action.MASK) != bool(mask):
+        raise CorpusError("遮盖应当且只有遮盖才指明遮盖规则。")
+    return Row(
+        layer=layer,
+        kinds=tuple(entry["kind"].split("|")),
+        certainties=tuple(entry["certainty"].split("|")),
+        when=when,
+        action=action,
+        mask=mask or None,
+        outcome=Outcome[entry["outcome"].upper()],
+        reason_code=code or None,
+        basis=_refs(entry["basis"].split(), topics),
+        steps=tuple(entry.get("steps", "").split()),
+        is_fixed=entry.get("fixed", "") == "yes",
+        grounds=entry["grounds"],
+        source=entry["source"],
+    )
+
+
+def _condition(part: str) -> tuple[str, tuple[str, ...]]:
+    name, _, values = part.partition("=")
+    return name, tuple(values.split("|"))
+
+
+def _refs(names: Sequence[str], topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    refs = tuple(dict.fromkeys(ref for name in names for ref in ([name] if "/" in name else topics[name])))
+    for ref in refs:
+        basis.lookup(ref)
+    return refs
