@@ -1,0 +1,176 @@
+"""From glyphs to lines: same direction, same height, left to right; doubled glyphs are one character."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.readers.pdf_content import Glyph
+
+SAME_LINE = 0.38
+"""Centres closer than this many font sizes stand on one line."""
+DOUBLED = 0.16
+"""The same character closer than this many font sizes is drawn twice (fake bold, shadow)."""
+WORD_GAP = 0.22
+HAN_GAP = 0.9
+CELL_GAP = 1.7
+"""Gaps in font sizes: a space between Latin words, one between Han characters, a new column."""
+
+
+@dataclass(slots=True)
+class Char:
+    """One character of a line; `ordinal` -1 is a space that the reader put in."""
+
+    text: str
+    ordinal: int
+    u0: float
+    u1: float
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters on one line, in the turned space where text runs to the right and lines go down."""
+
+    chars: list[Char]
+    u0: float
+    u1: float
+    v: float
+    """Height of the centre of the line."""
+    size: float
+    artifact: str = ""
+    page: int = 0
+    bold: bool = field(default=False)
+
+    @property
+    def text(self) -> str:
+        """The characters as one string."""
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.v - self.size / 2
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.v + self.size / 2
+
+
+def deduplicated(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs without those that repeat one at the same place."""
+    seen: dict[tuple[str | None, int, int], list[Glyph]] = defaultdict(list)
+    kept = []
+    for glyph in glyphs:
+        cell = max(glyph.size, 1.0)
+        kx, ky = math.floor(glyph.x / cell), math.floor(glyph.y / cell)
+        near = DOUBLED * cell
+        if any(
+            abs(other.x - glyph.x) < near and abs(other.y - glyph.y) < near
+            for i in (kx - 1, kx, kx + 1)
+            for j in (ky - 1, ky, ky + 1)
+            for other in seen.get((glyph.text, i, j), ())
+        ):
+            continue
+        seen[glyph.text, kx, ky].append(glyph)
+        kept.append(glyph)
+    return kept
+
+
+def turned(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Glyph]]]:
+    """The glyphs by direction in whole degrees: upright text first, then by angle."""
+    groups: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        groups[round(math.degrees(math.atan2(glyph.dy, glyph.dx))) % 360].append(glyph)
+    for angle in list(groups):
+        if angle % 90 in (1, 89) and angle in groups:
+            straight = round(angle / 90) * 90 % 360
+            groups[straight] = groups.get(straight, []) + groups.pop(angle)
+    return sorted(groups.items())
+
+
+def place(glyph: Glyph, angle: int) -> tuple[float, float, float]:
+    """(u0, u1, v): start and end along the line, centre across it."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    u = glyph.x * cos + glyph.y * sin
+    v = -glyph.x * sin + glyph.y * cos
+    if glyph.vertical:
+        return u, u + glyph.width, v
+    return u, u + glyph.width, v - 0.375 * glyph.size
+
+
+def lines_of(glyphs: list[Glyph], angle: int, page: int) -> list[Line]:
+    """The lines of glyphs of one direction, from top to bottom."""
+    placed = sorted(((place(g, angle), g) for g in glyphs), key=lambda item: (item[0][2], item[0][0]))
+    rows: list[list[tuple[tuple[float, float, float], Glyph]]] = []
+    centre, tall = 0.0, 0.0
+    for item in placed:
+        v, size = item[0][2], item[1].size
+        if rows and abs(v - centre) < SAME_LINE * max(min(size, tall), 0.6 * max(size, tall)):
+            row = rows[-1]
+            row.append(item)
+            if size > tall:
+                centre, tall = v, size
+        else:
+            rows.append([item])
+            centre, tall = v, size
+    return [line for row in rows if (line := _line(row, page)) is not None]
+
+
+def _line(row: list[tuple[tuple[float, float, float], Glyph]], page: int) -> Line | None:
+    row.sort(key=lambda item: (item[0][0], item[1].ordinal))
+    chars: list[Char] = []
+    for (u0, u1, _), glyph in row:
+        text = glyph.text if glyph.text is not None else "\ufffd"
+        if chars:
+            gap = u0 - chars[-1].u1
+            if text != " " and chars[-1].text[-1:] not in (" ", "\u3000") and _spaced(chars[-1].text, text, gap / max(glyph.size, 0.1)):
+                chars.append(Char(" ", -1, chars[-1].u1, u0))
+        chars.append(Char(text, glyph.ordinal, u0, u1))
+    inked = [char for char in chars if char.text.strip()]
+    if not inked:
+        return None
+    sizes = sorted(glyph.size for _, glyph in row)
+    size = sizes[len(sizes) // 2]
+    middle = sorted(v for (_, _, v), _ in row)[len(row) // 2]
+    first = next(i for i, char in enumerate(chars) if char.text.strip())
+    last = max(i for i, char in enumerate(chars) if char.text.strip())
+    artifact = row[0][1].artifact
+    return Line(chars[first : last + 1], inked[0].u0, inked[-1].u1, middle, size, artifact, page)
+
+
+def _spaced(before: str, after: str, gap: float) -> bool:
+    """Whether a gap of so many font sizes is a space."""
+    if is_wide(before[-1:]) or is_wide(after[:1]):
+        return gap > HAN_GAP
+    return gap > WORD_GAP
+
+
+def is_wide(character: str) -> bool:
+    """Full-width: Han, kana, full-width forms and their punctuation."""
+    return bool(character) and unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def segments(line: Line) -> list[Line]:
+    """The parts of a line between gaps as wide as a column's."""
+    parts: list[list[Char]] = [[]]
+    end: float | None = None
+    for char in line.chars:
+        if char.text.strip():
+            if end is not None and char.u0 - end > CELL_GAP * line.size:
+                parts.append([])
+            end = char.u1
+        parts[-1].append(char)
+    return [found for part in parts if (found := part_of(line, part)) is not None]
+
+
+def part_of(line: Line, chars: list[Char]) -> Line | None:
+    """The line that these characters of `line` make; None when they are blank."""
+    inked = [i for i, char in enumerate(chars) if char.text.strip()]
+    if not inked:
+        return None
+    kept = chars[inked[0] : inked[-1] + 1]
+    return Line(kept, kept[0].u0, kept[-1].u1, line.v, line.size, line.artifact, line.page, line.bold)
