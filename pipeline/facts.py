@@ -6,10 +6,12 @@ from another finding in a way that could loosen: a second finding only adds shie
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import corpora
 from pipeline.document import Document, Layer, Span
@@ -27,6 +29,28 @@ _CALL = re.compile(r"公开征求|公开征集|征求(?:社会)?公众|社会各
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Ranges put in order, to be asked quickly whether one of them touches a span."""
+
+    starts: tuple[int, ...]
+    stops: tuple[int, ...]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Cover:
+        """The cover of these spans; `stops[i]` is the furthest stop of the first i + 1."""
+        ordered = sorted(spans)
+        return cls(
+            tuple(span.start for span in ordered),
+            tuple(accumulate((span.stop for span in ordered), max)),
+        )
+
+    def touches(self, span: Span) -> bool:
+        """True when a range of the cover shares a character with `span`."""
+        before = bisect.bisect_left(self.starts, span.stop)
+        return before > 0 and self.stops[before - 1] > span.start
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of one document, and of each finding in it by `of`."""
 
@@ -35,9 +59,9 @@ class Facts:
     on: dt.date
     cleared: Level
     marks: Mapping[str, Marking] = field(repr=False)
-    officials: tuple[Span, ...] = field(repr=False)
+    officials: Cover = field(repr=False)
     protected: frozenset[str] = field(repr=False)
-    protected_spans: tuple[Span, ...] = field(repr=False)
+    protected_spans: Cover = field(repr=False)
     genre: str = ""
     is_public_call: bool = False
 
@@ -75,14 +99,12 @@ class Facts:
         return marking.expires_on is not None and marking.expires_on < self.on
 
     def _person(self, finding: Finding, text: str) -> dict[str, str]:
-        shielded = finding.subject in self.protected or any(
-            span.overlaps(finding.span) for span in self.protected_spans
-        )
+        shielded = finding.subject in self.protected or self.protected_spans.touches(finding.span)
         is_name = finding.kind is Kind.PI_NAME
         name = self.lists.of(finding.span) if finding.layer in _PLACES_OF_LISTS else ""
         return {
             "list": name,
-            "official": _yes(is_name and any(span.overlaps(finding.span) for span in self.officials)),
+            "official": _yes(is_name and self.officials.touches(finding.span)),
             "protected": _yes(shielded),
             "party": _yes(is_name and self.lists.is_party(name, finding.span)),
             "masked": _yes(is_masked(finding.kind, text)),
@@ -90,7 +112,9 @@ class Facts:
         }
 
 
-_PLACES_OF_LISTS = frozenset({Layer.BODY, Layer.TABLE, Layer.TEXTBOX, Layer.PICTURE, Layer.ATTACHMENT})
+_PLACES_OF_LISTS = frozenset(
+    {Layer.BODY, Layer.TABLE, Layer.TEXTBOX, Layer.PICTURE, Layer.ATTACHMENT}
+)
 
 
 def facts_of(
@@ -110,9 +134,9 @@ def facts_of(
         on=on,
         cleared=cleared,
         marks={name: marking for marking in markings for name in marking.findings},
-        officials=tuple(f.span for f in findings if f.kind is Kind.PERSON_OFFICIAL),
+        officials=Cover.of(f.span for f in findings if f.kind is Kind.PERSON_OFFICIAL),
         protected=frozenset(f.subject for f in shields if f.subject),
-        protected_spans=tuple(f.span for f in shields),
+        protected_spans=Cover.of(f.span for f in shields),
         genre=metadata.genre.value if metadata.genre else "",
         is_public_call=bool(_CALL.search(document.text[:20_000])),
     )
@@ -139,7 +163,9 @@ def _law(finding: Finding, document: Document) -> str:
     """The law that protects this person, told from the words beside the finding or from its reason."""
     if finding.kind not in (Kind.PI_PROTECTED, Kind.PI_MINOR, Kind.PI_HEALTH):
         return ""
-    near = document.text[max(0, finding.span.start - NEAR) : finding.span.stop + NEAR] + finding.why
+    near = (
+        document.text[max(0, finding.span.start - NEAR) : finding.span.stop + NEAR] + finding.why
+    )
     for row in corpora.rows("policy/protected.tsv"):
         if re.search(row["words"], near):
             return row["law"]

@@ -134,7 +134,9 @@ def _rule(unit: Unit) -> tuple[object, ...]:
 def _key(document: Document, unit: Unit, columns: set[tuple[object, ...]]) -> tuple[object, ...]:
     head, row = unit.head, unit.head.binding.row
     rule = _rule(unit)
-    if row.action in _ONCE or (row.action is Action.ASK and head.finding.certainty is Certainty.POSSIBLE):
+    if row.action in _ONCE or (
+        row.action is Action.ASK and head.finding.certainty is Certainty.POSSIBLE
+    ):
         return ("once", rule)
     if (column := _column(document, unit)) in columns:
         return ("column", column)
@@ -178,7 +180,9 @@ def grounds(judged: Sequence[Judged], refs: Sequence[str]) -> str:
     bound = _distinct(judged, lambda entry: entry.binding.row.layer)
     if bound != [NATION]:
         parts.append(f"适用层级：{'、'.join(bound)}。")
-    beside = dict.fromkeys(row for entry in judged for row in (r.layer for r in entry.binding.beside))
+    beside = dict.fromkeys(
+        row for entry in judged for row in (r.layer for r in entry.binding.beside)
+    )
     if beside:
         parts.append(f"一并适用：{'、'.join(beside)}。")
     if not refs:

@@ -70,7 +70,7 @@ def judge(observation: Observation, *, on: dt.date, cleared: Level, policy: Poli
     wanted = (*(name for entry in judged for name in entry.binding.row.steps), *wanted)
     if outcome is Outcome.HALT:
         wanted = ("halt_report",)
-    steps, remarks = steps_of(wanted, on=on, region=policy.region)  # (6)
+    steps, remarks = steps_of(wanted, on=on, days=policy.days)  # (6)
     mode = _mode(observation.metadata)
     notes = (*_notes(observation, judged, outcome, policy, on), *remarks)
     return Judgement(proposals, outcome, mode, steps, notes)
@@ -123,7 +123,7 @@ def _whole(
     """Questions that no single finding asks: genre, note, joint issuers, what was read from pictures."""
     metadata, found, wanted = observation.metadata, list[Proposal](), list[str]()
     for topic, facts in _topics(observation, judged):
-        binding = policy.extra(topic, facts)
+        binding = policy.whole(topic, facts)
         if binding is None:
             continue
         row = binding.row
@@ -209,7 +209,11 @@ def _notes(
 def _re_review(markings: Sequence[Marking], outcome: Outcome, on: dt.date) -> str:
     """When a refusal is looked at again: each year, and at once when a term ends."""
     again = on.replace(year=on.year + 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
-    ends = [m.expires_on + dt.timedelta(days=1) for m in markings if m.expires_on and m.expires_on >= on]
+    ends = [
+        m.expires_on + dt.timedelta(days=1)
+        for m in markings
+        if m.expires_on and m.expires_on >= on
+    ]
     if ends and outcome is Outcome.WITHHOLD:
         again = min(again, *ends)
     refs = basis.on_day(("政府信息公开条例-2019/18",), on)

@@ -57,7 +57,9 @@ class PublicLists:
         if len(value) < 2:
             return False
         places = re.finditer(re.escape(value), self.document.text)
-        return any(label.search(self.document.text[max(0, m.start() - 24) : m.start()]) for m in places)
+        return any(
+            label.search(self.document.text[max(0, m.start() - 24) : m.start()]) for m in places
+        )
 
 
 def title_of(document: Document, metadata: Metadata) -> str:
@@ -67,7 +69,11 @@ def title_of(document: Document, metadata: Metadata) -> str:
     short: list[str] = []
     for block in document.blocks[:8]:
         text = document.text[block.span.start : block.span.stop].strip()
-        if block.layer is Layer.BODY and block.cell is None and 0 < len(text) <= CAPTION_CHARACTERS:
+        if (
+            block.layer is Layer.BODY
+            and block.cell is None
+            and 0 < len(text) <= CAPTION_CHARACTERS
+        ):
             short.append(text)
         if len(short) == 3:
             break
@@ -86,7 +92,9 @@ def list_type(title: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     rows = corpora.rows("policy/lists.tsv")
-    return tuple((row["list"], re.compile(row["subject"]), re.compile(row["publication"])) for row in rows)
+    return tuple(
+        (row["list"], re.compile(row["subject"]), re.compile(row["publication"])) for row in rows
+    )
 
 
 @cache
@@ -108,11 +116,15 @@ def _tables(document: Document) -> tuple[dict[int, str], dict[tuple[int, int], s
         text = document.text[block.span.start : block.span.stop].strip()
         if block.cell is None:
             if block.layer is Layer.BODY:
-                captions = [*captions, text][-CAPTION_BLOCKS:] if len(text) <= CAPTION_CHARACTERS else []
+                captions = (
+                    [*captions, text][-CAPTION_BLOCKS:] if len(text) <= CAPTION_CHARACTERS else []
+                )
             continue
         cell = block.cell
         if cell.table not in tables:
-            tables[cell.table] = next(filter(None, (list_type(line) for line in reversed(captions))), "")
+            tables[cell.table] = next(
+                filter(None, (list_type(line) for line in reversed(captions))), ""
+            )
             captions = []
         if cell.row == 0:
             for column in range(cell.column, cell.column + max(1, min(cell.columns, 200))):

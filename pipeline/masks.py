@@ -21,7 +21,11 @@ from pipeline.proposal import REASON_CODES, Cut
 @cache
 def rules() -> dict[str, dict[str, Any]]:
     """Name → rule, without the rule for full removal."""
-    return {name: rule for name, rule in corpora.table("policy/masks.toml").items() if name != "removed"}
+    return {
+        name: rule
+        for name, rule in corpora.table("policy/masks.toml").items()
+        if name != "removed"
+    }
 
 
 def removal_mark(reason_code: str | None = None) -> str:
@@ -94,7 +98,11 @@ def _address(text: str, rule: dict[str, Any]) -> tuple[str, str] | None:
     region_end = 0
     for match in re.finditer(regions, text):
         before = text[: match.end()]
-        if match.start() == 0 or match.end() - region_end < 2 or before.endswith(tuple(not_regions)):
+        if (
+            match.start() == 0
+            or match.end() - region_end < 2
+            or before.endswith(tuple(not_regions))
+        ):
             continue
         if match.end() - region_end > 8:
             break

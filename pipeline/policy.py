@@ -1,19 +1,22 @@
 """Where the policy table comes from: `corpora/policy`, and an office's own files in its home.
 
 `HOME/policy/office.toml` may name `local = ["乌拉特中旗"]` (places whose rules apply) and `region = "内蒙古自治区"`
-(extra holidays); `HOME/policy/rows.tsv` holds the office's own rows in the columns of `corpora/policy/national.tsv`.
+(extra holidays), and may import a holiday notice as `[[holidays]]` with `year`, `off` and `worked`; `HOME/policy/rows.tsv` holds the office's own rows in the columns of `corpora/policy/national.tsv`.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import corpora
 from pipeline.errors import CorpusError, UsageError
 from pipeline.policy_rows import NATION, OFFICE, Policy, read_rows
+from pipeline.workdays import Calendar, calendar
 
 __all__ = ["LOCAL", "Policy", "load_policy"]
 
@@ -37,7 +40,18 @@ def load_policy(home: Path | None = None) -> Policy:
         for row in read_rows(corpora.rows(_known(place)), f"{place}规定", topics, f"{place}规则表")
     )
     own = read_rows(_own_rows(home / "policy" / "rows.tsv"), OFFICE, topics, "本单位规则表")
-    return Policy(national, local, own, str(stated.get("region", "")))
+    return Policy(national, local, own, _calendar(stated))
+
+
+def _calendar(stated: Mapping[str, Any]) -> Calendar:
+    """The working days of the office's region, with the notices it imported on top."""
+    days = calendar(str(stated.get("region", "")))
+    for notice in stated.get("holidays", []):
+        dates = [*notice.get("off", []), *notice.get("worked", [])]
+        if type(notice.get("year")) is not int or any(type(day) is not dt.date for day in dates):
+            raise UsageError("本单位设置中的节假日有误：应写明 year，off 和 worked 为日期。")
+        days = days.with_notice(notice)
+    return days
 
 
 def _known(place: str) -> str:

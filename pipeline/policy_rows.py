@@ -7,8 +7,8 @@ a `fixed` row can only be made stricter. What no row covers is REFER.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from pipeline.errors import CorpusError
 from pipeline.finding import Certainty, Kind
 from pipeline.masks import rules as mask_rules
 from pipeline.proposal import REASON_CODES, Action, Outcome
+from pipeline.workdays import Calendar, calendar
 
 NATION = "国家规定"
 OFFICE = "本单位规定"
@@ -62,13 +63,14 @@ class Row:
     grounds: str
     source: str
 
-    def fits(self, kind: str, certainty: str, facts: Mapping[str, str]) -> bool:
-        """True when this row speaks of such a finding."""
-        return (
-            any(fnmatchcase(kind, pattern) for pattern in self.kinds)
-            and (self.certainties == ("*",) or certainty in self.certainties)
-            and all(_holds(facts.get(name, ""), values) for name, values in self.when.items())
-        )
+    def names(self, kind: str, certainty: str) -> bool:
+        """True when this row speaks of the kind and the certainty."""
+        is_named = any(fnmatchcase(kind, pattern) for pattern in self.kinds)
+        return is_named and (self.certainties == ("*",) or certainty in self.certainties)
+
+    def holds(self, facts: Mapping[str, str]) -> bool:
+        """True when every fact that the row names holds."""
+        return all(_holds(facts.get(name, ""), values) for name, values in self.when.items())
 
 
 def _holds(value: str, wanted: tuple[str, ...]) -> bool:
@@ -107,42 +109,36 @@ class Binding:
         return tuple(dict.fromkeys(refs))
 
 
+_Index = dict[tuple[str, str], tuple[Row, ...]]
+
+
 @dataclass(frozen=True)
 class Policy:
-    """The rows of every layer that applies to an office. `region` selects extra holidays."""
+    """The rows of every layer that applies to an office, and its working days."""
 
     national: tuple[Row, ...]
     local: tuple[Row, ...] = ()
     office: tuple[Row, ...] = ()
-    region: str = ""
+    days: Calendar = field(default_factory=calendar)
 
-    def bind(self, kind: Kind | str, certainty: Certainty | str, facts: Mapping[str, str]) -> Binding:
+    def bind(
+        self, kind: Kind | str, certainty: Certainty | str, facts: Mapping[str, str]
+    ) -> Binding:
         """The row that decides about such a finding; UNKNOWN, which refers, when there is none."""
-        return self._choose(
-            _first(self.national, str(kind), str(certainty), facts) or UNKNOWN,
-            str(kind),
-            str(certainty),
-            facts,
-        )
+        key = (str(kind), str(certainty))
+        nation, local, office = (_first_of(rows.get(key, ()), facts) for rows in self._index)
+        return _choose(nation[0] if nation else UNKNOWN, local, office[0] if office else None)
 
-    def extra(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
+    def whole(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
         """A row about the document as a whole (`document.joint` …), None where no layer has one."""
-        row = _first((*self.office, *self.local, *self.national), topic, "sure", facts)
+        rows = (*self.office, *self.local, *self.national)
+        found = (row for row in rows if row.names(topic, Certainty.SURE) and row.holds(facts))
+        row = next(found, None)
         return Binding(row) if row else None
 
-    def _choose(self, nation: Row, kind: str, certainty: str, facts: Mapping[str, str]) -> Binding:
-        office = _first(self.office, kind, certainty, facts)
-        if office is not None:
-            if nation.is_fixed and office.outcome < nation.outcome:
-                return Binding(nation)
-            return Binding(office)
-        places = tuple(row for row in (_first((row,), kind, certainty, facts) for row in self.local) if row)
-        strictest = max(places, key=lambda row: row.outcome, default=None)
-        if strictest is None or strictest.outcome < nation.outcome:
-            return Binding(nation)
-        if strictest.outcome > nation.outcome:
-            return Binding(strictest, (nation,) if nation is not UNKNOWN else ())
-        return Binding(strictest) if nation is UNKNOWN else Binding(nation, (strictest,))
+    @cached_property
+    def _index(self) -> tuple[_Index, _Index, _Index]:
+        return _index(self.national), _index(self.local), _index(self.office)
 
     @cached_property
     def layers(self) -> tuple[str, ...]:
@@ -151,8 +147,36 @@ class Policy:
         return tuple(dict.fromkeys(row.layer for row in rows))
 
 
-def _first(rows: Iterable[Row], kind: str, certainty: str, facts: Mapping[str, str]) -> Row | None:
-    return next((row for row in rows if row.fits(kind, certainty, facts)), None)
+def _index(rows: Sequence[Row]) -> _Index:
+    """The rows that speak of each kind and certainty, in order."""
+    return {
+        (kind.value, certainty.value): tuple(row for row in rows if row.names(kind, certainty))
+        for kind in Kind
+        for certainty in Certainty
+    }
+
+
+def _first_of(rows: Sequence[Row], facts: Mapping[str, str]) -> tuple[Row, ...]:
+    """The first row of each layer that holds."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row.layer not in found and row.holds(facts):
+            found[row.layer] = row
+    return tuple(found.values())
+
+
+def _choose(nation: Row, local: Sequence[Row], office: Row | None) -> Binding:
+    if office is not None:
+        is_loosened = nation.is_fixed and nation is not UNKNOWN and office.outcome < nation.outcome
+        return Binding(nation) if is_loosened else Binding(office)
+    strictest = max(local, key=lambda row: row.outcome, default=None)
+    if strictest is None or strictest.outcome < nation.outcome:
+        return Binding(nation)
+    if nation is UNKNOWN:
+        return Binding(strictest)
+    if strictest.outcome > nation.outcome:
+        return Binding(strictest, (nation,))
+    return Binding(nation, (strictest,))
 
 
 # ---- reading rows ------------------------------------------------------------------------------------
@@ -207,7 +231,9 @@ def _condition(part: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _refs(names: Sequence[str], topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    refs = tuple(dict.fromkeys(ref for name in names for ref in ([name] if "/" in name else topics[name])))
+    refs = tuple(
+        dict.fromkeys(ref for name in names for ref in ([name] if "/" in name else topics[name]))
+    )
     for ref in refs:
         basis.lookup(ref)
     return refs

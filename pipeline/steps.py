@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import corpora
-from pipeline import basis, workdays
+from pipeline import basis
 from pipeline.errors import CorpusError
 from pipeline.proposal import Step, StepKind
+from pipeline.workdays import Calendar, UncountedYear, add_working_days
 
 ORDER = (
     StepKind.HALT_REPORT,
@@ -30,16 +31,16 @@ ORDER = (
 
 
 def steps_of(
-    names: Iterable[str], *, on: dt.date, region: str = "", law: Iterable[str] = ()
+    names: Iterable[str], *, on: dt.date, days: Calendar
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """The named steps, each once, in order; and remarks about limits that could not be counted."""
     found: list[Step] = []
     notes: list[str] = []
     for name in dict.fromkeys(names):
         row = _row(name)
-        due_on, remark = _due(row, on, region)
+        due_on, remark = _due(row, on, days)
         refs = [ref for topic in row["basis"] for ref in corpora.table("policy/bases.toml")[topic]]
-        found.append(Step(_kind(name), row["grounds"], basis.on_day((*refs, *law), on), due_on))
+        found.append(Step(_kind(name), row["grounds"], basis.on_day(refs, on), due_on))
         notes.extend(remark)
     found.sort(key=lambda step: ORDER.index(step.kind))
     return tuple(found), tuple(dict.fromkeys(notes))
@@ -61,12 +62,12 @@ def _kind(name: str) -> StepKind:
     return StepKind(name.partition(":")[0])
 
 
-def _due(row: dict[str, Any], on: dt.date, region: str) -> tuple[dt.date | None, list[str]]:
+def _due(row: dict[str, Any], on: dt.date, days: Calendar) -> tuple[dt.date | None, list[str]]:
     if "days" in row:
         return on + dt.timedelta(days=row["days"]), []
     if "workdays" not in row:
         return None, []
     try:
-        return workdays.after(on, row["workdays"], region), []
-    except workdays.UncountedYear as error:
+        return add_working_days(on, row["workdays"], days), []
+    except UncountedYear as error:
         return None, [f"{error.what}有关步骤的{row['workdays']}个工作日期限须人工推算。"]

@@ -1,12 +1,16 @@
 """Working days: 民法典 201 (the day itself is not counted) and the yearly holiday notices, region by region.
 
-Beyond the years that are loaded nothing is guessed: `UncountedYear` names the year whose notice is missing.
+Beyond the loaded years nothing is guessed: `UncountedYear` names the year whose notice is missing. Regions add
+their own days (全国年节及纪念日放假办法 4); an office can import a notice (`holidays` in its `office.toml`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import corpora
 from pipeline.errors import MissingPart
@@ -15,7 +19,7 @@ FOLDER = "holidays"
 _DAY = dt.timedelta(days=1)
 
 
-class UncountedYear(MissingPart):
+class UncountedYear(MissingPart, ValueError):  # noqa: N818 - named as the tree in pipeline.errors is
     """The holiday notice of a year is not loaded."""
 
     advice = "请在该年放假安排公布后导入节假日数据，再行推算。"
@@ -25,66 +29,71 @@ class UncountedYear(MissingPart):
         self.year = year
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days off and the shifted working days of the years that can be counted, for one region."""
+
+    years: frozenset[int]
+    off: frozenset[dt.date] = field(repr=False)
+    worked: frozenset[dt.date] = field(repr=False)
+
+    def is_workday(self, day: dt.date) -> bool:
+        """True for a day on which offices work. Raises UncountedYear for a year without data."""
+        if day.year not in self.years:
+            raise UncountedYear(day.year)
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def with_notice(self, notice: Mapping[str, Any]) -> Calendar:
+        """The calendar with one more notice on top (`year`, `off`, `worked`); a region's notice has no year."""
+        off, worked = frozenset(notice.get("off", ())), frozenset(notice.get("worked", ()))
+        years = self.years | ({int(notice["year"])} if "year" in notice else set())
+        return Calendar(years, (self.off - worked) | off, (self.worked - off) | worked)
+
+
 @cache
-def loaded_years() -> frozenset[int]:
-    """The years that can be counted."""
-    return frozenset(int(table["year"]) for table in _tables())
+def calendar(region: str = "") -> Calendar:
+    """The nation's calendar, with the days that `region` adds. An unknown region adds none."""
+    found = Calendar(frozenset(), frozenset(), frozenset())
+    tables = [corpora.table(path) for path in corpora.listing(FOLDER, ".toml")]
+    for table in tables:
+        if "region" not in table:
+            found = found.with_notice(table)
+    for table in tables:
+        if region and table.get("region") == region:
+            found = found.with_notice(table)
+    return found
 
 
-def is_workday(day: dt.date, region: str = "") -> bool:
-    """True for a day on which offices of `region` work. Raises UncountedYear for a year without data."""
-    if day.year not in loaded_years():
-        raise UncountedYear(day.year)
-    off, worked = _days(region)
-    if day in off:
-        return False
-    return day in worked or day.weekday() < 5
+def regions() -> tuple[str, ...]:
+    """The regions that have days of their own in the data."""
+    tables = (corpora.table(path) for path in corpora.listing(FOLDER, ".toml"))
+    return tuple(sorted({str(table["region"]) for table in tables if "region" in table}))
 
 
-def after(start: dt.date, count: int, region: str = "") -> dt.date:
+def add_working_days(start: dt.date, count: int, days: Calendar | None = None) -> dt.date:
     """The `count`th working day after `start`; `start` itself is not counted.
 
-    Raises UncountedYear when the count runs into a year without data.
+    Raises UncountedYear when the count runs into a year without data, ValueError for a count below one.
     """
     if count < 1:
         raise ValueError("count must be at least one working day")
-    day, left = start, count
+    known, day, left = days or calendar(), start, count
     while left:
         day += _DAY
-        left -= is_workday(day, region)
+        left -= known.is_workday(day)
     return day
 
 
-def between(start: dt.date, stop: dt.date, region: str = "") -> int:
+def working_days_between(start: dt.date, stop: dt.date, days: Calendar | None = None) -> int:
     """How many working days lie after `start` up to and including `stop`; 0 when `stop` is not later."""
-    days = (start + _DAY * offset for offset in range(1, (stop - start).days + 1))
-    return sum(is_workday(day, region) for day in days)
+    known = days or calendar()
+    passed: Sequence[dt.date] = [start + _DAY * n for n in range(1, (stop - start).days + 1)]
+    return sum(known.is_workday(day) for day in passed)
 
 
-def next_workday(day: dt.date, region: str = "") -> dt.date:
+def next_working_day(day: dt.date, days: Calendar | None = None) -> dt.date:
     """`day` itself when it is worked, else the next day that is (民法典 203)."""
-    while not is_workday(day, region):
+    known = days or calendar()
+    while not known.is_workday(day):
         day += _DAY
     return day
-
-
-@cache
-def _tables() -> tuple[dict[str, object], ...]:
-    return tuple(corpora.table(path) for path in corpora.listing(FOLDER, ".toml") if path[9:13].isdigit())
-
-
-@cache
-def _days(region: str) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
-    """Days off and days worked, the nation's with the region's on top."""
-    off: set[dt.date] = set()
-    worked: set[dt.date] = set()
-    for table in _tables():
-        off |= set(table["off"])  # type: ignore[call-overload]
-        worked |= set(table["worked"])  # type: ignore[call-overload]
-    for path in corpora.listing(FOLDER, ".toml"):
-        table = corpora.table(path)
-        if region and table.get("region") == region:
-            off |= set(table["off"])
-            worked = (worked - set(table["off"])) | set(table.get("worked", ()))
-            off -= set(table.get("worked", ()))
-    return frozenset(off), frozenset(worked)
