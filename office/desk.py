@@ -1,0 +1,296 @@
+"""The office's desk: one object with every act. The terminal, the web page and the tests call this and nothing below."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from office import gate, policy
+from office.cases import CaseRef, CaseRow, Cases, NewCase
+from office.deadlines import due_on
+from office.disk import Disk
+from office.dossier import Dossier, FinalCut
+from office.errors import ActRefused, CaseDamaged, ClockSetBack, Reason
+from office.gate import Allowed, Answer, Barred
+from office.keys import OfficeKey
+from office.ledger import Clock, Ledger
+from office.passwords import Passwords
+from office.people import Actor, People, Person, refuse
+from office.policy import Role, State
+from office.procedure import Procedure
+from office.release import Released, Releases
+from office.requests import AddCut, AnswerItems, Decide, SetStatus
+from office.storage import Storage
+from pipeline.document import Source
+from pipeline.errors import UsageError
+from pipeline.proposal import Proposal
+from pipeline.settings import SOFTWARE, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One home: people, cases, ledger, gate. Close it, or use it as a context."""
+
+    settings: Settings
+    storage: Storage = field(repr=False)
+    ledger: Ledger = field(repr=False)
+    people: People = field(repr=False)
+    _cases: Cases = field(repr=False)
+    _procedure: Procedure = field(repr=False)
+    _releases: Releases = field(repr=False)
+    _disk: Disk = field(repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        clock: Clock,
+        *,
+        disk: Disk = Disk(),  # noqa: B008 - frozen
+        passwords: Passwords | None = None,
+    ) -> Office:
+        """Open the home, make it if it is new, and finish what a stopped process left. Raises DatabaseMissing."""
+        storage = Storage.open(settings.database, settings.home, disk)
+        ledger = Ledger(storage, settings.home, clock, disk)
+        ledger.recover()
+        people = People(ledger, passwords or Passwords())
+        cases = Cases(ledger, settings.home, disk)
+        cases.recover()
+        return cls(
+            settings, storage, ledger, people, cases, Procedure(ledger, cases, people),
+            Releases(ledger, cases, people, settings.office), disk,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the database."""
+        self.storage.close()
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- people --------------------------------------------------------------------------------------
+
+    def add_person(
+        self,
+        name: str,
+        role: Role | str,
+        password: str,
+        *,
+        display: str = "",
+        by: Actor | None = None,
+    ) -> Person:
+        """A new account; the first of an empty home is an admin and needs nobody's leave."""
+        try:
+            as_role = Role(role)
+        except ValueError:
+            raise UsageError(
+                "没有这种角色。", "角色：handler、reviewer、approver、auditor、security、admin。"
+            ) from None
+        return self.people.add(name, as_role, password, display=display, by=by)
+
+    def authenticate(self, name: str, password: str) -> Actor:
+        """The person, for the act that follows. Raises AuthenticationFailed."""
+        return self.people.authenticate(name, password)
+
+    # ---- cases ---------------------------------------------------------------------------------------
+
+    def find_case(self, sha256: str, corpora: str, on: dt.date) -> CaseRef | None:
+        """The case of these bytes under these rules on this day, or None."""
+        return self._cases.find(sha256, corpora, on, self.settings.cleared, SOFTWARE)
+
+    def open_case(
+        self,
+        source: Source,
+        data: bytes,
+        review_json: Mapping[str, Any],
+        *,
+        proposals: Sequence[Proposal] = (),
+        reading: bytes | None = None,
+        text_length: int | None = None,
+        procedure: str | None = None,
+    ) -> CaseRef:
+        """Open the case of a reviewed document, or find it. A halted one leaves its name and digest only."""
+        new = NewCase(
+            source, data, review_json, self.settings.cleared, procedure or policy.default_procedure(), proposals,
+            reading, text_length, due_on(review_json, self.settings.on),
+        )  # fmt: skip
+        return self._cases.open(new)
+
+    def cases(self, *, state: str | None = None, actor: Actor | None = None) -> list[CaseRow]:
+        """Cases by number; with an actor, only for one whose role may read."""
+        self._may_read(actor, None)
+        return self._cases.rows(state=state)
+
+    def case(self, case: str, *, actor: Actor | None = None) -> Dossier:
+        """One case with its history. Raises NoSuchCase, CaseDamaged, and ActRefused for a role that may not read."""
+        self._may_read(actor, case)
+        return self._cases.dossier(case)
+
+    def source_bytes(self, case: str, *, actor: Actor | None = None) -> bytes:
+        """The source of a case, checked against its digest."""
+        self._may_read(actor, case)
+        return self._cases.source(self._cases.facts(case))
+
+    def ocr_reading(self, case: str, *, actor: Actor | None = None) -> bytes | None:
+        """The OCR reading of a picture, checked against its digest, or None."""
+        self._may_read(actor, case)
+        return self._cases.reading(self._cases.facts(case))
+
+    def final_cuts(self, case: str) -> tuple[FinalCut, ...]:
+        """Every cut that stands after the people's decisions, in text order; cuts may overlap."""
+        return self._cases.dossier(case).final_cuts
+
+    def _may_read(self, actor: Actor | None, case: str | None) -> None:
+        if actor is None:
+            return
+        reasons = self.people.why_not(actor, "read")
+        if reasons:
+            with self.ledger.writing() as book:
+                book.append(
+                    "read.refused", actor=actor.name, codes=sorted({r.code for r in reasons})
+                )
+            raise ActRefused("无权查看案卷。", tuple(reasons))
+
+    # ---- the procedure -------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        case: str,
+        actor: Actor,
+        verdict: str,
+        *,
+        proposals: Sequence[str] | None = None,
+        grounds: str = "",
+        spans: Sequence[tuple[int, int]] = (),
+        reason_code: str | None = None,
+    ) -> Dossier:
+        """Accept, reject (with grounds) or amend (one proposal, new spans). `proposals` None: all that are undecided."""
+        return self._procedure.edit(
+            case, actor, Decide(verdict, proposals, grounds, spans, reason_code)
+        )
+
+    def add_cut(
+        self,
+        case: str,
+        actor: Actor,
+        span: tuple[int, int],
+        kind: str,
+        reason_code: str,
+        grounds: str,
+    ) -> Dossier:
+        """Add a cut of one's own; `decide … reject` with its id takes it back."""
+        return self._procedure.edit(case, actor, AddCut(span, kind, reason_code, grounds))
+
+    def answer_gap(
+        self, case: str, actor: Actor, grounds: str, *, items: Sequence[str] | None = None
+    ) -> Dossier:
+        """Answer for gaps, steps and accepted questions. None: all that are open."""
+        return self._procedure.edit(case, actor, AnswerItems(grounds, items))
+
+    def set_status(
+        self,
+        case: str,
+        actor: Actor,
+        release_status: str,
+        release_mode: str | None = None,
+        *,
+        reason_code: str | None = None,
+        grounds: str = "",
+    ) -> Dossier:
+        """Set 公开属性 (全文公开, 删减后公开, 不予公开, 待确定) and 公开方式."""
+        return self._procedure.edit(
+            case, actor, SetStatus(release_status, release_mode, reason_code, grounds)
+        )
+
+    def sign(self, case: str, actor: Actor, opinion: str, *, step: str | None = None) -> Dossier:
+        """Sign the step that is due; the actor must have been authenticated for this very act."""
+        return self._procedure.sign(case, actor, opinion, step=step)
+
+    def return_case(self, case: str, actor: Actor, grounds: str) -> Dossier:
+        """Return a case to the handler."""
+        return self._procedure.give_back(case, actor, grounds)
+
+    def withdraw(self, case: str, actor: Actor, grounds: str) -> Dossier:
+        """Withdraw a case, or what it released."""
+        return self._procedure.withdraw(case, actor, grounds)
+
+    # ---- release and gate ----------------------------------------------------------------------------
+
+    def why_not_release(self, case: str) -> tuple[str, ...]:
+        """Every reason why a case may not be released now, in Chinese; empty means that it may."""
+        return tuple(reason.text for reason in self._releases.why_not(self._cases.dossier(case)))
+
+    def release(
+        self, case: str, actor: Actor, output: bytes, proof: Mapping[str, Any] | None = None
+    ) -> Released:
+        """Certify and register `output`. `proof` is the content of `proof.json`; None for an uncut source."""
+        return self._releases.release(case, actor, output, proof, self.key())
+
+    def gate(self, data: bytes | None = None, *, sha256: str | None = None) -> Answer:
+        """May exactly these bytes (or those of this digest) be published? Every question leaves a ledger entry."""
+        asked = hashlib.sha256(data).hexdigest() if data is not None else str(sha256 or "").lower()
+        if len(asked) != 64 or not set(asked) <= set("0123456789abcdef"):
+            return gate.barred([Reason("digest", "摘要须为64位十六进制的SHA-256。")], "")
+        answer = self._answer(asked)
+        return self._noted(answer)
+
+    def _answer(self, sha256: str) -> Answer:
+        rows = [row for row in self._cases.rows_by_output(sha256)]
+        best: Barred | None = None
+        for row in rows:
+            try:
+                case = self._cases.dossier(row.id)
+                reasons = gate.why_not_pass(case, sha256, self._cases, self.ledger, self.key())
+            except CaseDamaged as damaged:
+                reasons = [Reason("files", text) for text in damaged.reasons]
+            else:
+                if not reasons:
+                    return Allowed(
+                        case.id, sha256, str(case.release["certificate"]["released_at"])
+                    )
+            best = best or gate.barred(reasons, sha256, row.id)
+        return best or gate.barred(self._unknown(sha256), sha256)
+
+    def _unknown(self, sha256: str) -> list[Reason]:
+        """Why bytes that nothing was released as are refused; a case under review is named."""
+        reasons = [Reason("bytes", "没有对应这份文件的公开记录：未经审查批准，或文件已被改动。")]
+        for row in self._cases.rows(sha256=sha256)[-3:]:
+            state = State(row.state).label
+            reasons.append(Reason("state", f"该文件是案卷 {row.id} 的原件，现为“{state}”。"))
+        return reasons
+
+    def _noted(self, answer: Answer) -> Answer:
+        match answer:
+            case Allowed():
+                kind, codes = "gate.allowed", None
+            case Barred():
+                kind, codes = "gate.refused", list(answer.codes)
+        try:
+            with self.ledger.writing() as book:
+                book.append(kind, case=answer.record, file=answer.sha256, codes=codes)
+        except ClockSetBack as back:
+            return Barred(back.reasons, answer.sha256, answer.record, ("clock",))
+        return answer
+
+    def key(self) -> OfficeKey:
+        """The office's signing key."""
+        return OfficeKey.open(self.settings.home, self._disk)
+
+    # ---- refusals by the callers ------------------------------------------------------------------------
+
+    @contextmanager
+    def noting(self, what: str, actor: str | None, case: str | None = None) -> Iterator[None]:
+        """Leave a ledger entry for a refusal that arises outside (a proof that failed), and let it pass on."""
+        try:
+            yield
+        except ActRefused as refusal:
+            with self.ledger.writing() as book:
+                refuse(book, what, list(refusal.because), actor, case)
+            raise

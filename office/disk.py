@@ -1,0 +1,81 @@
+"""Every write to the home goes through here: whole or not at all, 0600 for files and 0700 for folders."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The disk as an argument: tests hand in one that fails or dies at a chosen point."""
+
+    def point(self, name: str) -> None:
+        """Called before each step that changes the disk; does nothing. A test may stop the process here."""
+
+    def folder(self, path: Path) -> Path:
+        """Make `path` with its parents, 0700; an existing one is tightened."""
+        path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        path.chmod(FOLDER_MODE)
+        return path
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Replace `path` by `data` in one step: temporary file in the same folder, fsync, rename, fsync."""
+        self.point(f"write:{path.name}")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(FILE_MODE)
+            self.point(f"rename:{path.name}")
+            os.replace(name, path)  # noqa: PTH105 - the promise of os.replace is what is meant
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+        self.settle(path.parent)
+
+    def new_folder(self, parent: Path, mark: str) -> Path:
+        """A fresh folder `.new-<mark>…` below `parent`, 0700; swept away if it is never moved."""
+        self.point("mkdtemp")
+        return Path(tempfile.mkdtemp(dir=parent, prefix=f".new-{mark}"))
+
+    def move(self, folder: Path, target: Path) -> None:
+        """Give a finished folder its name. Fails if the name is taken."""
+        self.point(f"move:{target.name}")
+        folder.rename(target)
+        self.settle(target.parent)
+
+    def remove(self, folder: Path) -> None:
+        """Remove a folder and what is in it, if it is there."""
+        self.point(f"remove:{folder.name}")
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def settle(self, folder: Path) -> None:
+        """Flush a folder's entries to the disk."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    @contextlib.contextmanager
+    def lock(self, path: Path) -> Iterator[None]:
+        """Hold an exclusive lock between processes; `path` is made if it is not there."""
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)

@@ -1,0 +1,399 @@
+"""A case as its acts make it: decisions, cuts, answers, status, signatures, state. A pure function of the acts.
+
+The row of a case in the database is only a summary for lists; what counts is what follows from the acts here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from office import policy
+from office.acts import Act
+from office.canonical import digest
+from office.policy import SigningStep, State
+from pipeline.document import digest_id
+from pipeline.proposal import StepKind
+
+RELEASING = ("全文公开", "删减后公开")
+WITHHELD = "不予公开"
+UNDECIDED = "待确定"
+_SELF_CLOSING = (StepKind.REASON_CODE.value, StepKind.HALT_REPORT.value)
+"""Steps that need no answer of their own: the decisions close the first, a halted case has no acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The last word on one proposal: accept, reject or amend."""
+
+    proposal: str
+    verdict: str
+    actor: str
+    at: str
+    grounds: str = ""
+    reason_code: str | None = None
+    cuts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddedCut:
+    """A cut that a person added."""
+
+    id: str
+    start: int
+    stop: int
+    kind: str
+    reason_code: str
+    grounds: str
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that must be answered by a person: a gap, a step, or a question that was found justified.
+
+    `kind` is `gap`, `step` or `ask`; `reason` the gap's or step's code; `place` Chinese; `due_on` its limit.
+    """
+
+    id: str
+    kind: str
+    reason: str
+    place: str
+    due_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person answers for an item."""
+
+    item: str
+    actor: str
+    at: str
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """公开属性 and 公开方式 as a person set them."""
+
+    release_status: str
+    release_mode: str | None
+    reason_code: str | None
+    actor: str
+    at: str
+    grounds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signed step. `content` is the digest of everything that was signed."""
+
+    step: str
+    label: str
+    role: str
+    actor: str
+    display: str
+    at: str
+    opinion: str
+    content: str
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinalCut:
+    """A cut that stands after the people's decisions. `mask` names a mask rule, None is a full removal."""
+
+    start: int
+    stop: int
+    mask: str | None
+    kind: str
+    reason_code: str | None
+    basis: tuple[str, ...]
+    decided_by: str
+    origin: str
+    """Id of the proposal or of the added cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is fixed when a case is opened. `level` is set for a halted case only."""
+
+    id: str
+    sha256: str
+    name: str
+    format: str
+    bytes: int
+    corpora: str
+    software: str
+    cleared: str
+    on: dt.date
+    outcome: str
+    level: str | None
+    procedure: str
+    review_digest: str | None
+    reading_digest: str | None
+    text_length: int | None
+    due_on: dt.date | None
+    opened_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A case with everything that was done in it."""
+
+    facts: Facts
+    review: Mapping[str, Any] = field(repr=False)
+    acts: tuple[Act, ...] = field(default=(), repr=False)
+    state: State = State.DRAFTED
+    round: int = 1
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    added: Mapping[str, AddedCut] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    status: Status | None = None
+    signatures: tuple[Signature, ...] = ()
+    past_signatures: tuple[Signature, ...] = ()
+    release: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The case number."""
+        return self.facts.id
+
+    @property
+    def steps(self) -> tuple[SigningStep, ...]:
+        """The steps of this case's procedure."""
+        return policy.steps(self.facts.procedure)
+
+    @property
+    def due_step(self) -> SigningStep | None:
+        """The step that is due to be signed; None when the case waits for none."""
+        waiting = (State.DRAFTED, State.RETURNED, State.HANDLED, State.REVIEWED)
+        if self.state not in waiting or len(self.signatures) >= len(self.steps):
+            return None
+        return self.steps[len(self.signatures)]
+
+    @property
+    def is_editable(self) -> bool:
+        """True while nobody has signed this round: decisions may still be made."""
+        return self.state in (State.DRAFTED, State.RETURNED) and not self.signatures
+
+    @property
+    def proposals(self) -> Mapping[str, Mapping[str, Any]]:
+        """The machine's proposals by id."""
+        return {proposal["id"]: proposal for proposal in self.review.get("proposals", ())}
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Proposals that nobody decided."""
+        return tuple(name for name in self.proposals if name not in self.decisions)
+
+    @property
+    def codeless(self) -> tuple[str, ...]:
+        """Proposals whose decision withholds something without a reason code."""
+        return tuple(
+            name for name in self.decisions if self._needs_code(name) and not self.code_of(name)
+        )
+
+    def _needs_code(self, proposal: str) -> bool:
+        decision = self.decisions[proposal]
+        acts = self.proposals[proposal]["action"] in ("remove", "mask", "withhold")
+        return decision.verdict == "amend" or (decision.verdict == "accept" and acts)
+
+    def code_of(self, proposal: str) -> str | None:
+        """The reason code of a decided proposal: the person's, else the machine's."""
+        code = self.decisions[proposal].reason_code or self.proposals[proposal].get("reason_code")
+        return None if code is None else str(code)
+
+    @property
+    def withheld_by(self) -> tuple[str, ...]:
+        """Proposals to withhold the whole document that a person accepted."""
+        return tuple(
+            name
+            for name, decision in self.decisions.items()
+            if decision.verdict == "accept" and self.proposals[name]["action"] == "withhold"
+        )
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything in this case that a person must answer for."""
+        return (*self._gaps(), *self._steps(), *self._questions())
+
+    @property
+    def open_items(self) -> tuple[Item, ...]:
+        """Items without an answer."""
+        return tuple(item for item in self.items if item.id not in self.answers)
+
+    def _gaps(self) -> Iterable[Item]:
+        seen = {}
+        for gap in self.review.get("gaps", ()):
+            item = Item(
+                digest_id("gap", gap["reason"], gap["place"]), "gap", gap["reason"], gap["place"]
+            )
+            seen[item.id] = item
+        return seen.values()
+
+    def _steps(self) -> Iterable[Item]:
+        counts: dict[str, int] = {}
+        for step in self.review.get("steps", ()):
+            kind = step["kind"]
+            if kind in _SELF_CLOSING:
+                continue
+            counts[kind] = counts.get(kind, 0) + 1
+            name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+            yield Item(name, "step", kind, step["grounds"], step.get("due_on"))
+
+    def _questions(self) -> Iterable[Item]:
+        for name, decision in self.decisions.items():
+            proposal = self.proposals[name]
+            if proposal["action"] == "ask" and decision.verdict == "accept":
+                yield Item(name, "ask", "ask", proposal["grounds"])
+
+    @property
+    def final_cuts(self) -> tuple[FinalCut, ...]:
+        """Every cut that stands, in text order; cuts of different origin may overlap."""
+        cuts = [cut for name in self.decisions for cut in self._cuts_of(name)]
+        cuts += [
+            FinalCut(
+                cut.start, cut.stop, None, cut.kind, cut.reason_code, policy.reason_basis(cut.reason_code),
+                cut.actor, cut.id,
+            )
+            for cut in self.added.values()
+        ]  # fmt: skip
+        return tuple(sorted(cuts, key=lambda cut: (cut.start, cut.stop, cut.origin)))
+
+    def _cuts_of(self, name: str) -> Iterable[FinalCut]:
+        decision, proposal = self.decisions[name], self.proposals[name]
+        if decision.verdict == "reject" or (
+            decision.verdict == "accept" and proposal["action"] not in ("remove", "mask")
+        ):
+            return
+        masks = {(cut["start"], cut["stop"]): cut.get("mask") for cut in proposal.get("cuts", ())}
+        spans = decision.cuts if decision.verdict == "amend" else tuple(masks)
+        code = self.code_of(name)
+        stated = tuple(proposal.get("basis", ()))
+        basis = stated if stated and code == proposal.get("reason_code") else _basis(code, stated)
+        for start, stop in spans:
+            kind = self._kind_at(proposal, start, stop)
+            yield FinalCut(
+                start, stop, masks.get((start, stop)), kind, code, basis, decision.actor, name
+            )
+
+    def _kind_at(self, proposal: Mapping[str, Any], start: int, stop: int) -> str:
+        own = [f for f in self.review.get("findings", ()) if f["id"] in proposal["findings"]]
+        at = [f["kind"] for f in own if f["start"] < stop and start < f["stop"]]
+        return str((at or [f["kind"] for f in own] or ["hidden"])[0])
+
+    @property
+    def reason_code(self) -> str | None:
+        """The code under which a document is withheld as a whole."""
+        if self.status is not None and self.status.reason_code:
+            return self.status.reason_code
+        codes = [code for name in self.withheld_by if (code := self.code_of(name))]
+        return codes[0] if codes else None
+
+    def content(self) -> str:
+        """Digest of everything that a signature stands for."""
+        status = self.status
+        return digest(
+            {
+                "case": self.id, "source": self.facts.sha256, "review": self.facts.review_digest, "round": self.round,
+                "decisions": sorted(
+                    [d.proposal, d.verdict, d.actor, d.at, d.grounds, d.reason_code or "", [list(c) for c in d.cuts]]
+                    for d in self.decisions.values()
+                ),
+                "added": sorted(
+                    [c.id, c.start, c.stop, c.kind, c.reason_code, c.grounds, c.actor] for c in self.added.values()
+                ),
+                "answers": sorted([a.item, a.actor, a.at, a.grounds] for a in self.answers.values()),
+                "status": [status.release_status, status.release_mode, status.reason_code] if status else None,
+            }
+        )  # fmt: skip
+
+    @property
+    def output_sha256(self) -> str | None:
+        """Digest of the released bytes."""
+        return self.release.get("output")
+
+
+def _basis(code: str | None, stated: tuple[str, ...]) -> tuple[str, ...]:
+    return policy.reason_basis(code) if code else stated
+
+
+def fold(facts: Facts, review: Mapping[str, Any], acts: Iterable[Act]) -> Dossier:
+    """The case that these acts make. Acts are taken as they stand; whether each was allowed, `procedure` asked."""
+    dossier = Dossier(
+        facts, review, state=State.HALTED if facts.outcome == "halt" else State.DRAFTED
+    )
+    for act in acts:
+        dossier = replace(_after(dossier, act), acts=(*dossier.acts, act))
+    return dossier
+
+
+def _after(dossier: Dossier, act: Act) -> Dossier:
+    payload, actor = act.payload, act.actor or ""
+    match act.kind:
+        case "decided":
+            made = {
+                name: Decision(
+                    name, payload["verdict"], actor, act.at, payload["grounds"],
+                    payload["codes"].get(name), tuple((a, b) for a, b in payload["cuts"]),
+                )
+                for name in payload["proposals"]
+            }  # fmt: skip
+            removed = set(payload.get("uncut", ()))
+            kept = {name: cut for name, cut in dossier.added.items() if name not in removed}
+            return replace(dossier, decisions={**dossier.decisions, **made}, added=kept)
+        case "cut":
+            cut = AddedCut(
+                payload["id"], payload["start"], payload["stop"], payload["cut_kind"], payload["reason_code"],
+                payload["grounds"], actor, act.at,
+            )  # fmt: skip
+            return replace(dossier, added={**dossier.added, cut.id: cut})
+        case "gap":
+            given = {i: Answer(i, actor, act.at, payload["grounds"]) for i in payload["items"]}
+            answered = replace(dossier, answers={**dossier.answers, **given})
+            return _reopened(answered) if dossier.state is State.REFERRED else answered
+        case "status":
+            status = Status(
+                payload["release_status"], payload["release_mode"], payload["reason_code"], actor, act.at,
+                payload["grounds"],
+            )  # fmt: skip
+            return replace(dossier, status=status)
+        case "signed":
+            return _signed(dossier, act)
+        case "returned":
+            return _reopened(dossier)
+        case "withdrawn":
+            return replace(dossier, state=State.WITHDRAWN)
+        case "released":
+            return replace(dossier, state=State.RELEASED, release=dict(payload))
+        case _:
+            return dossier
+
+
+def _reopened(dossier: Dossier) -> Dossier:
+    return replace(
+        dossier,
+        state=State.RETURNED,
+        round=dossier.round + 1,
+        signatures=(),
+        past_signatures=(*dossier.past_signatures, *dossier.signatures),
+    )
+
+
+def _signed(dossier: Dossier, act: Act) -> Dossier:
+    payload = act.payload
+    signature = Signature(
+        payload["step"], payload["label"], payload["role"], act.actor or "", payload["display"], act.at,
+        payload["opinion"], payload["content"], dossier.round,
+    )  # fmt: skip
+    signatures = (*dossier.signatures, signature)
+    step = dossier.steps[len(dossier.signatures)]
+    state = step.after
+    if len(signatures) == len(dossier.steps):
+        status = dossier.status.release_status if dossier.status else UNDECIDED
+        state = {WITHHELD: State.WITHHELD, UNDECIDED: State.REFERRED}.get(status, State.APPROVED)
+    return replace(dossier, signatures=signatures, state=state)

@@ -1,0 +1,109 @@
+"""The office's rows: steps, roles, passwords, sessions, retention (`corpora/policy/procedure.toml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import corpora
+
+PATH = "policy/procedure.toml"
+
+
+class Role(StrEnum):
+    """What a person is in this office. One role a person."""
+
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
+    SECURITY = "security"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        return str(_table()["role_labels"][self.value])
+
+    def may(self, act: str) -> bool:
+        """True when the policy lets this role do `act`."""
+        return act in _table()["roles"].get(self.value, ())
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    DRAFTED = "drafted"
+    HANDLED = "handled"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    RELEASED = "released"
+    RETURNED = "returned"
+    WITHHELD = "withheld"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+    HALTED = "halted"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        return {
+            "drafted": "待经办",
+            "handled": "待办公室审查",
+            "reviewed": "待领导审批",
+            "approved": "已批准",
+            "released": "已公开",
+            "returned": "已退回",
+            "withheld": "不予公开",
+            "referred": "报请确定",
+            "withdrawn": "已撤回",
+            "halted": "停止处理",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningStep:
+    """One step of the procedure: who signs, and the state of the case afterwards."""
+
+    step: str
+    label: str
+    role: Role
+    after: State
+
+
+def _table() -> dict[str, Any]:
+    return corpora.table(PATH)
+
+
+def default_procedure() -> str:
+    """The procedure of an office that chose none: the three steps of 第十二条."""
+    return str(_table()["default"])
+
+
+def steps(procedure: str) -> tuple[SigningStep, ...]:
+    """The steps of a procedure in order. Raises KeyError for one that is not in the policy."""
+    return tuple(
+        SigningStep(row["step"], row["label"], Role(row["role"]), State(row["after"]))
+        for row in _table()[procedure]
+    )
+
+
+def passwords() -> dict[str, Any]:
+    """The password and lock-out rules."""
+    return dict(_table()["passwords"])
+
+
+def sessions() -> dict[str, int]:
+    """How long sessions and authentications live."""
+    return dict(_table()["sessions"])
+
+
+def retention() -> dict[str, int]:
+    """How long cases are kept and when refusals are assessed again."""
+    return dict(_table()["retention"])
+
+
+def reason_basis(code: str) -> tuple[str, ...]:
+    """The articles of one of the eight reason codes."""
+    return tuple(_table()["reason_basis"][code])
