@@ -1,0 +1,190 @@
+"""Looking for cut texts in a package as an attacker would: raw, part by part, by no reader of ours.
+
+Strings of elements and attributes, texts joined over runs and over a whole part, the undecoded markup (comments,
+character references, CDATA), addresses with percent signs, other members in every encoding, packages in packages.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.readers.word_names import kind
+from redaction.needles import Needles
+from redaction.package_edit import strings
+from redaction.proof import encodings
+
+_DEPTH = 4
+_SHORT_BYTES = 8
+_STREAMS = {
+    "t": frozenset({"w:t", "a:t", "m:t"}),
+    "deleted": frozenset({"w:delText"}),
+    "code": frozenset({"w:instrText", "w:delInstrText"}),
+}
+_PARAGRAPHS = frozenset({"w:p", "a:p", "?:si", "?:is", "?:text", "?:comment", "?:p"})
+_JPEG_SCAN = 0xDA
+
+
+def leaks(data: bytes, needles: Needles, depth: int = 0) -> Iterator[str]:
+    """The names of the carriers (Chinese, by sort, never by name) in which a cut text still stands."""
+    if not needles.marks:
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if archive.comment and in_bytes(archive.comment, needles, short=True):
+            yield "压缩包注释"
+        for info in archive.infolist():
+            if needles.stands_in(info.filename):
+                yield "部件名称"
+            yield from (f"{sort_of(info.filename)}：{where}" for where in _member(archive, info, needles, depth))
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, needles: Needles, depth: int) -> Iterator[str]:
+    data = archive.read(info)
+    if data.startswith(b"PK\x03\x04"):
+        if depth >= _DEPTH:
+            yield "嵌套过深，未能检查"
+        else:
+            try:
+                yield from leaks(data, needles, depth + 1)
+            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
+                yield "内嵌文件包未能检查"
+    elif info.filename.lower().endswith((".xml", ".rels", ".vml")):
+        yield from in_markup(data, needles)
+    else:
+        loose = loose_bytes(data)
+        if in_bytes(data, needles, short=False) or in_bytes(loose, needles, short=True):
+            yield "字节"
+
+
+def in_markup(data: bytes, needles: Needles) -> Iterator[str]:
+    """The ways in which a cut text stands in one XML part."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError):
+        yield "标记损坏，未能检查"
+        return
+    nodes = [element for element in root.iter() if isinstance(element.tag, str)]
+    if any(_stands(text, needles) for element in nodes for _, text in strings(element)):
+        yield "文字或属性"
+    if any(needles.stands_in(text) for text in joined(nodes)):
+        yield "跨格式段的文字"
+    if needles.stands_across("".join(text for element in nodes for text in (element.text, element.tail) if text)):
+        yield "跨段落的文字"
+    raw = _decoded(data, root)
+    if "<!--" in raw or "<?" in raw[5:] or "<![CDATA[" in raw or "&#" in raw:
+        rest = html.unescape(" ".join(re.findall(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|[^<>]*&#[^<>]*", raw, re.DOTALL)))
+        if needles.stands_in(rest):
+            yield "注释或转义文字"
+
+
+def joined(nodes: Iterable[etree._Element]) -> Iterator[str]:
+    """The text of each paragraph, one string a stream: as shown, as deleted, as coded, and all of it."""
+    texts: dict[tuple[int, str], list[str]] = {}
+    keep: list[etree._Element] = []
+    for element in nodes:
+        name = kind(element)
+        if not element.text and name not in ("w:tab", "w:br", "w:cr"):
+            continue
+        owner = next((above for above in element.iterancestors() if kind(above) in _PARAGRAPHS), None)
+        if owner is None:
+            continue
+        keep.append(owner)
+        for stream, names in _STREAMS.items():
+            if name in names:
+                texts.setdefault((id(owner), stream), []).append(element.text or "")
+        texts.setdefault((id(owner), "all"), []).append(element.text or "")
+    yield from ("".join(parts) for parts in texts.values() if len(parts) > 1)
+
+
+def _stands(text: str, needles: Needles) -> bool:
+    if needles.stands_in(text):
+        return True
+    return "%" in text and needles.stands_in(unquote(text))
+
+
+def _decoded(data: bytes, root: etree._Element) -> str:
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
+
+
+def in_bytes(data: bytes, needles: Needles, *, short: bool) -> bool:
+    """True when a cut text stands in `data` in any encoding; `short` also looks for forms under 8 bytes."""
+    return any(
+        form in data
+        for text in needles.marks
+        for form in encodings(text)
+        if short or len(form) >= _SHORT_BYTES
+    )
+
+
+def loose_bytes(data: bytes) -> bytes:
+    """What an image file holds beside its pixels; other files whole. Compressed text of PNG is unpacked."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return b"\n".join(_png_chunks(data))
+    if data.startswith(b"\xff\xd8"):
+        return b"\n".join(_jpeg_segments(data))
+    if data.startswith((b"GIF8", b"RIFF", b"\x00\x01\x00\x00", b"OTTO")):
+        return b""
+    return data
+
+
+def _png_chunks(data: bytes) -> Iterator[bytes]:
+    at = 8
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        sort, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
+        if sort not in (b"IDAT", b"PLTE", b"iCCP"):
+            yield body
+            mark = body.find(b"\x78")
+            if sort in (b"zTXt", b"iTXt") and mark >= 0:
+                try:
+                    yield zlib.decompressobj().decompress(body[mark:], 2**20)
+                except zlib.error:
+                    yield body
+        at += 12 + size
+    yield data[at:]
+
+
+def _jpeg_segments(data: bytes) -> Iterator[bytes]:
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _JPEG_SCAN:
+        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at + 1] not in (0xDB, 0xC4, 0xC0, 0xC2):
+            yield data[at + 4 : at + 2 + size]
+        at += 2 + max(size, 2)
+    yield data[data.rfind(b"\xff\xd9") + 2 :] if b"\xff\xd9" in data else b""
+
+
+def sort_of(name: str) -> str:
+    """A member's sort in Chinese; names of members may say too much to be shown."""
+    lower = name.lower()
+    for prefix, words in (
+        ("word/document", "正文"),
+        ("word/header", "页眉"),
+        ("word/footer", "页脚"),
+        ("word/comments", "批注"),
+        ("word/footnotes", "脚注"),
+        ("word/endnotes", "尾注"),
+        ("word/media/", "图片"),
+        ("word/embeddings/", "嵌入对象"),
+        ("word/charts/", "图表"),
+        ("word/diagrams/", "智能图形"),
+        ("word/", "文档部件"),
+        ("docprops/", "文件属性"),
+        ("customxml/", "自定义 XML"),
+        ("xl/worksheets/", "工作表"),
+        ("xl/", "表格部件"),
+    ):
+        if lower.startswith(prefix):
+            return words
+    return "其他部件"
