@@ -9,7 +9,8 @@ from pipeline.document import Cell, GlyphAnchor, Layer, Trait
 from pipeline.readers.pdf_flow import Margins, Paragraph, glue, margins, paragraphs
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_page import HIDDEN_NAMES, PageText
-from pipeline.readers.pdf_tables import Slot, Table, unruled
+from pipeline.readers.pdf_order import append, cell_parts, continues, ordered
+from pipeline.readers.pdf_tables import Slot, Table
 
 
 class Emitter:
@@ -18,8 +19,6 @@ class Emitter:
     def __init__(self, builder: DocumentBuilder) -> None:
         self.builder = builder
         self.tables = 0
-        self._last: Table | None = None
-        self._row = 0
         self._counts: dict[int, int] = {}
 
     # ---- the visible page --------------------------------------------------------------------------
@@ -27,19 +26,31 @@ class Emitter:
     def body(self, pages: list[PageText], heads: dict[int, str]) -> None:
         """Paragraphs and tables of all pages in reading order; both go on over a page break."""
         pending: Paragraph | None = None
-        area: Margins | None = None
+        for item, area in self._items(pages, heads):
+            if isinstance(item, Table):
+                self._flush(pending)
+                pending = None
+                self._table(item)
+                continue
+            for paragraph in paragraphs([*(pending.lines[-1:] if pending else []), *item], area):
+                pending = self._carry(pending, paragraph)
+        self._flush(pending)
+
+    def _items(self, pages: list[PageText], heads: dict[int, str]) -> list[tuple[Table | list[Line], Margins]]:
+        """Everything in order; a table at the top of a page joins the one that ends the page before."""
+        found: list[tuple[Table | list[Line], Margins]] = []
         for page in pages:
             lines = [line for line in page.lines if id(line) not in heads]
             area = margins(lines, page.width)
-            for item in _ordered(lines, page.tables):
-                if isinstance(item, Table):
-                    self._flush(pending)
-                    pending = None
-                    self._table(item)
-                    continue
-                for paragraph in paragraphs([*(pending.lines[-1:] if pending else []), *item], area):
-                    pending = self._carry(pending, paragraph)
-        self._flush(pending)
+            before = found[-1][0] if found else None
+            last = before if isinstance(before, Table) and before.last_page == page.number - 1 else None
+            for item in ordered(lines, page.tables, last):
+                if last is not None and isinstance(item, Table) and continues(last, item):
+                    append(last, item)
+                else:
+                    found.append((item, area))
+                last = None
+        return found
 
     def _carry(self, pending: Paragraph | None, paragraph: Paragraph) -> Paragraph:
         """Put a paragraph behind the pending one; the same first line means that it goes on."""
@@ -47,7 +58,6 @@ class Emitter:
             pending.lines.extend(paragraph.lines[1:])
             return pending
         self._flush(pending)
-        self._last = None
         return paragraph
 
     def _flush(self, paragraph: Paragraph | None) -> None:
@@ -59,35 +69,23 @@ class Emitter:
             self.write(paragraph.lines, paragraph.traits, soft=Trait.HEADING in paragraph.traits)
 
     def _table(self, table: Table) -> None:
-        goes_on = (
-            self._last is not None
-            and self._last.page == table.page - 1
-            and len(self._last.xs) == len(table.xs)
-            and all(abs(a - b) < 4 for a, b in zip(self._last.xs, table.xs, strict=True))
-        )
-        if not goes_on:
-            self.tables += 1
-            self._row = 0
-        base = self._row
-        rows = max(slot.row + slot.rows for slot in table.slots)
+        self.tables += 1
         for number, slot in enumerate(table.slots):
-            row = base + slot.row
             following = table.slots[number + 1] if number + 1 < len(table.slots) else None
             end = "\t" if following is not None and following.row == slot.row else "\n"
-            self._slot(table, slot, row, end)
-        self._row = base + rows
-        self._last = table
+            self._slot(table, slot, end)
 
-    def _slot(self, table: Table, slot: Slot, row: int, end: str) -> None:
-        cell = Cell(self.tables - 1, row, slot.column, slot.rows, slot.columns)
-        place = f"第{table.page + 1}页表{self.tables}第{row + 1}行第{slot.column + 1}列"
-        parts = _cell_parts(slot, table.ruled)
+    def _slot(self, table: Table, slot: Slot, end: str) -> None:
+        cell = Cell(self.tables - 1, slot.row, slot.column, slot.rows, slot.columns)
+        page = slot.lines[0].page if slot.lines else slot.page
+        place = f"第{page + 1}页表{self.tables}第{slot.row + 1}行第{slot.column + 1}列"
+        parts = cell_parts(slot, table.ruled)
         for number, lines in enumerate(parts):
             last = number == len(parts) - 1
-            with self.builder.block(Layer.TABLE, place, cell=cell, page=table.page, end=end if last else "\n"):
+            with self.builder.block(Layer.TABLE, place, cell=cell, page=page, end=end if last else "\n"):
                 self.write(lines)
         if not parts:
-            with self.builder.block(Layer.TABLE, place, cell=cell, page=table.page, end=end):
+            with self.builder.block(Layer.TABLE, place, cell=cell, page=page, end=end):
                 pass
 
     # ---- the other layers --------------------------------------------------------------------------
@@ -154,58 +152,3 @@ class Emitter:
     def _run(self, run: list[str], start: int, page: int, traits: tuple[Trait, ...]) -> None:
         if run:
             self.builder.add("".join(run), GlyphAnchor(page, start), traits)
-
-
-def _ordered(lines: list[Line], tables: list[Table]) -> list[Table | list[Line]]:
-    """Tables and the groups of lines between them, from the top; unruled tables are found in the groups."""
-    groups: list[Table | list[Line]] = []
-    rest = list(lines)
-    for table in tables:
-        above = [line for line in rest if line.v < table.box[1]]
-        rest = [line for line in rest if line.v >= table.box[1]]
-        groups.extend((above, table))
-    groups.append(rest)
-    found: list[Table | list[Line]] = []
-    for group in groups:
-        if isinstance(group, Table):
-            found.append(group)
-            continue
-        run: list[Line] = []
-        for item in unruled(group):
-            if isinstance(item, Table):
-                found.extend((run, item))
-                run = []
-            else:
-                run.append(item)
-        found.append(run)
-    return [item for item in found if item]
-
-
-def _cell_parts(slot: Slot, is_ruled: bool) -> list[list[Line]]:
-    """The paragraphs of a cell: a line that leaves room for the next word ends one."""
-    if not slot.lines:
-        return []
-    pad = max(2.0, min(line.u0 for line in slot.lines) - slot.box[0]) if is_ruled else 0.0
-    right = slot.box[2] - min(pad, 8.0)
-    if not is_ruled:
-        right = max(slot.box[2], max(line.u1 for line in slot.lines))
-    parts = [[slot.lines[0]]]
-    for before, line in zip(slot.lines, slot.lines[1:], strict=False):
-        room = right - before.u1
-        if room < first_word(line) + 0.5 * line.size + (3 if is_ruled else 0):
-            parts[-1].append(line)
-        else:
-            parts.append([line])
-    return parts
-
-
-def first_word(line: Line) -> float:
-    """Width of the first word of a line: a run of Latin characters, or one Han character."""
-    width = 0.0
-    for char in line.chars:
-        if not char.text.strip() or (width and not char.text.isascii()):
-            break
-        width = char.u1 - line.u0
-        if not char.text.isascii():
-            break
-    return width

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pipeline.document import Trait
 from pipeline.readers.pdf_lines import Line, is_wide
 
+_OPENING = "（《〈【〔「『“‘(["
 _CLOSING = "，。、；：！？）》〉】〕」』”’·…％%),.;:!?]"
 
 
@@ -108,9 +109,9 @@ def is_full(line: Line, following: Line, right: float) -> bool:
         word = char.u1 - following.u0
         wide = is_wide(char.text[:1])
         after = following.chars[index + 1].text if index + 1 < len(following.chars) else ""
-        if wide and after[:1] not in _CLOSING:
-            break
-        if wide and after == "":
+        if char.text in _OPENING:
+            continue
+        if wide and (after == "" or after[:1] not in _CLOSING):
             break
         if not wide and is_wide(after[:1]) and after[:1] not in _CLOSING:
             break

@@ -95,7 +95,9 @@ def _fill(tables: list[Table], glyphs: list[Glyph], number: int) -> list[Glyph]:
     for slot, members in inside.values():
         slot.lines = lines_of(members, 0, number)
     for table in tables:
-        table.page = number
+        table.last_page = number
+        for slot in table.slots:
+            slot.page = number
     tables[:] = [table for table in tables if any(slot.lines for slot in table.slots)]
     return loose
 

@@ -24,6 +24,7 @@ class Slot:
     column: int
     rows: int
     columns: int
+    page: int = 0
     lines: list[Line] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ class Table:
     slots: list[Slot]
     xs: tuple[float, ...]
     ruled: bool = True
-    page: int = 0
+    last_page: int = 0
 
 
 def ruled(edges: list[Edge]) -> tuple[list[Table], bool]:
@@ -183,10 +184,30 @@ def _columns(lines: list[Line], split: list[list[Line]]) -> Table:
         for part in parts:
             column = _band(part, bands) or 0
             box = (bands[column][0], line.top, bands[column][1], line.bottom)
-            slots.setdefault((row, column), Slot(box, row, column, 1, 1)).lines.append(part)
+            slots.setdefault((row, column), Slot(box, row, column, 1, 1, line.page)).lines.append(part)
     box = (bands[0][0], lines[0].top, bands[-1][1], lines[-1].bottom)
     for r in range(row + 1):
         for c in range(len(bands)):
-            slots.setdefault((r, c), Slot(box, r, c, 1, 1))
+            slots.setdefault((r, c), Slot(box, r, c, 1, 1, lines[0].page))
     ordered = [slots[key] for key in sorted(slots)]
-    return Table(box, ordered, tuple(band[0] for band in bands), ruled=False, page=lines[0].page)
+    return Table(box, ordered, tuple(band[0] for band in bands), ruled=False, last_page=lines[-1].page)
+
+
+def single_row(parts: list[Line], before: Table) -> Table | None:
+    """One line as a further row of a table without rules; None when it does not fit the columns."""
+    if len(parts) < 2:
+        return None
+    edges = [*before.xs, float("inf")]
+    columns = [max(0, bisect.bisect_right(edges, part.u0 + 6) - 1) for part in parts]
+    if len(set(columns)) != len(columns) or any(
+        abs(part.u0 - before.xs[column]) > 40 for part, column in zip(parts, columns, strict=True)
+    ):
+        return None
+    page = parts[0].page
+    by_column = dict(zip(columns, parts, strict=True))
+    slots = []
+    for column, x in enumerate(before.xs):
+        part = by_column.get(column)
+        right = part.u1 if part else x
+        slots.append(Slot((x, parts[0].top, right, parts[0].bottom), 0, column, 1, 1, page, [part] if part else []))
+    return Table((before.xs[0], parts[0].top, parts[-1].u1, parts[0].bottom), slots, before.xs, False, page)
