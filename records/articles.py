@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from pipeline import basis
@@ -19,12 +20,16 @@ def cite(reference: str) -> str:
         return reference
 
 
-def cite_all(references: Iterable[str]) -> str:
-    """Several articles in order, without repetition, joined by 、. The same law is named once."""
-    told: list[str] = []
-    last = ""
-    for words in dict.fromkeys(cite(reference) for reference in references):
+def cite_all(references: Iterable[str], on: dt.date | None = None) -> str:
+    """Several articles joined by 、, each law named once, in the order in which the laws first appear.
+
+    With `on`, raises CorpusError for what is unknown or not in force on that day.
+    """
+    laws: dict[str, list[str]] = {}
+    for reference in dict.fromkeys(references):
+        words = cite(reference) if on is None else basis.cite(reference, on)
         name, bracket, article = words.rpartition("》")
-        told.append(article if bracket and article and name == last else words)
-        last = name if bracket and article else ""
-    return "、".join(told)
+        articles = laws.setdefault(name + bracket, [])
+        if article and article not in articles:
+            articles.append(article)
+    return "、".join(name + "、".join(articles) for name, articles in laws.items())

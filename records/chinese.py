@@ -9,6 +9,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+_NARROW_SPACE = re.compile(r"[^\S\u3000]+")
 
 
 def clean(value: object) -> str:
@@ -22,9 +23,11 @@ def clean(value: object) -> str:
 
 
 def clean_lines(value: object) -> str:
-    """The same, keeping line ends: for what a person wrote."""
+    """The same, keeping line ends and wide spaces: for what a person wrote and for places to write on."""
     lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(clean(line) for line in lines).strip()
+    return "\n".join(
+        _NARROW_SPACE.sub(" ", _UNPRINTABLE.sub("", line)).strip(" ") for line in lines
+    ).strip("\n")
 
 
 def long_date(value: dt.date | str | None) -> str:

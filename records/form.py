@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from records import labels
 from records.annexes import annexes
 from records.paper import (
     FANG,
@@ -123,7 +124,9 @@ def _marking_rows(view: RecordView) -> Iterable[Row]:
 
 
 def _boxes(choices: Sequence[Choice]) -> str:
-    return "　".join(("☑" if choice.ticked else "□") + choice.label for choice in choices)
+    return "　".join(
+        (labels.TICKED if choice.ticked else labels.EMPTY) + choice.label for choice in choices
+    )
 
 
 def _conclusion_rows(view: RecordView) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from pipeline.secrecy import Level, MarkingState
 STAMP_UNSIGNED = "草稿·未签署"
 STAMP_PARTLY_SIGNED = "未完成签署"
 NOT_STATED = "未标注"
+TICKED, EMPTY = "☑", "□"
 
 GAP_REASONS: dict[str, str] = {
     GapReason.UNREADABLE_TEXT: "文字无法识读",
@@ -91,20 +92,6 @@ VERDICTS: dict[str, str] = {
     "added": "人工增加",
 }
 """What a person decided about a proposal."""
-
-CASE_STATES: dict[str, str] = {
-    "drafted": "待经办",
-    "handled": "待办公室审查",
-    "reviewed": "待领导审核",
-    "approved": "已批准",
-    "released": "已公开",
-    "returned": "已退回",
-    "withheld": "不予公开",
-    "referred": "报请确定",
-    "withdrawn": "已撤回",
-    "halted": "停止处理",
-}
-"""States of a case (contract §4)."""
 
 RELEASE_STATUSES = ("全文公开", "删减后公开", "不予公开", "待确定")
 CLOSED_STATUSES = ("不予公开", "停止处理")
