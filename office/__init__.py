@@ -31,14 +31,15 @@ Only what is proposed by a machine comes in as `review_json` (contract §5, offs
 
 from __future__ import annotations
 
-from office.cases import CaseRef, CaseRow
 from office.desk import Office
-from office.dossier import Dossier, FinalCut
+from office.dossier import Dossier
 from office.errors import ActRefused, CaseDamaged, ClockSetBack, LedgerBroken, NoSuchCase
 from office.gate import Allowed, Barred
 from office.people import Actor, AuthenticationFailed
 from office.policy import Role, State
+from office.register import CaseRef, CaseRow
 from office.release import Released
+from office.values import FinalCut
 
 __all__ = [
     "ActRefused", "Actor", "Allowed", "AuthenticationFailed", "Barred", "CaseDamaged", "CaseRef", "CaseRow",

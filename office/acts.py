@@ -73,7 +73,7 @@ def record(
             payload=body.decode(),
             digest=digest,
             entry=entry.n,
-        )  # fmt: skip
+        )
     )
     return Act(case, number, kind, actor, at, full, digest, entry.n), entry
 

@@ -14,7 +14,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,77 +22,33 @@ from typing import Any
 import sqlalchemy as sa
 
 from office import acts
-from office.canonical import canonical, digest
+from office.canonical import canonical
 from office.disk import Disk
-from office.dossier import Dossier, Facts, fold
+from office.dossier import Dossier
 from office.entry import stamp
 from office.errors import CaseDamaged, NoSuchCase
+from office.fold import fold
 from office.ledger import Book, Ledger
+from office.register import (
+    CaseRef,
+    CaseRow,
+    NewCase,
+    case_number,
+    case_row,
+    day_of,
+    facts_of,
+    facts_of_new,
+    review_key,
+    source_name,
+    stored_review,
+)
 from office.tables import CASE, COUNTER
-from pipeline.document import Source
-from pipeline.proposal import Proposal
+from office.values import Facts
 from pipeline.secrecy import Level
 
 FOLDER = "cases"
 OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 _ID = re.compile(r"\d{4}-\d{6,9}")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRef:
-    """What opening a case gives back. `is_new` False: the same bytes were reviewed before under the same rules."""
-
-    id: str
-    state: str
-    outcome: str
-    due_on: dt.date | None
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One line of a list of cases."""
-
-    id: str
-    state: str
-    outcome: str
-    name: str
-    sha256: str
-    due_on: dt.date | None
-    on: dt.date
-    release_status: str | None
-    release_mode: str | None
-    reason_code: str | None
-    opened_at: str
-    closed_at: str | None
-    re_review_on: dt.date | None
-    output_sha256: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """An object of `case list --json`."""
-        return {
-            "case": self.id, "state": self.state, "outcome": self.outcome,
-            "source": {"name": self.name, "sha256": self.sha256},
-            "due_on": self.due_on.isoformat() if self.due_on else None,
-            "on": self.on.isoformat(), "release_status": self.release_status, "release_mode": self.release_mode,
-            "reason_code": self.reason_code, "opened_at": self.opened_at, "closed_at": self.closed_at,
-            "re_review_on": self.re_review_on.isoformat() if self.re_review_on else None,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """Everything that opening a case needs. `reading` is the OCR reading of a picture."""
-
-    source: Source
-    data: bytes = field(repr=False)
-    review: Mapping[str, Any] = field(repr=False)
-    cleared: Level = Level.NONE
-    procedure: str = "three"
-    proposals: Sequence[Proposal] = field(default=(), repr=False)
-    reading: bytes | None = field(default=None, repr=False)
-    text_length: int | None = None
-    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +86,7 @@ class Cases:
 
     def _prepared(self, new: NewCase, review: bytes) -> Path:
         folder = self.disk.new_folder(self.disk.folder(self.home / FOLDER), _mark())
-        self.disk.write(folder / _source_name(new.source.format), new.data)
+        self.disk.write(folder / source_name(new.source.format), new.data)
         self.disk.write(folder / "review.json", review)
         if new.reading is not None:
             self.disk.write(folder / "reading.json", new.reading)
@@ -151,7 +107,7 @@ class Cases:
             if target.exists():
                 self.disk.remove(target)
             self.disk.move(folder, target)
-        facts = _facts(case, new, on, review, stamp(book.now))
+        facts = facts_of_new(case, new, on, review, stamp(book.now))
         state = "halted" if review is None else "drafted"
         book.connection.execute(
             sa.insert(CASE).values(
@@ -176,13 +132,13 @@ class Cases:
         if sha256 is not None:
             query = query.where(CASE.c.sha256 == sha256)
         with self.ledger.storage.reading() as connection:
-            return [_case_row(row) for row in connection.execute(query)]
+            return [case_row(row) for row in connection.execute(query)]
 
     def rows_by_output(self, sha256: str) -> list[CaseRow]:
         """Cases that released these bytes, the newest first."""
         query = sa.select(CASE).where(CASE.c.output_sha256 == sha256).order_by(CASE.c.id.desc())
         with self.ledger.storage.reading() as connection:
-            return [_case_row(row) for row in connection.execute(query)]
+            return [case_row(row) for row in connection.execute(query)]
 
     def facts(self, case: str) -> Facts:
         """What is fixed about a case. Raises NoSuchCase."""
@@ -190,7 +146,7 @@ class Cases:
             row = connection.execute(sa.select(CASE).where(CASE.c.id == case)).first()
         if row is None:
             raise NoSuchCase(case)
-        return _facts_of(row)
+        return facts_of(row)
 
     def review(self, facts: Facts) -> Mapping[str, Any]:
         """The stored review, checked against its digest; empty for a halted case. Raises CaseDamaged."""
@@ -202,7 +158,7 @@ class Cases:
 
     def source(self, facts: Facts) -> bytes:
         """The source, checked against its digest. Raises CaseDamaged; a halted case has none."""
-        return self._file(facts, _source_name(facts.format), facts.sha256)
+        return self._file(facts, source_name(facts.format), facts.sha256)
 
     def reading(self, facts: Facts) -> bytes | None:
         """The OCR reading, checked against its digest, or None."""
@@ -241,7 +197,7 @@ class Cases:
                 self.disk.remove(folder)
         with self.ledger.storage.writing() as connection:
             for row in connection.execute(sa.select(COUNTER)):
-                orphan = root / _number(row.year, row.last + 1)
+                orphan = root / case_number(row.year, row.last + 1)
                 if orphan.exists():
                     self.disk.remove(orphan)
 
@@ -251,89 +207,6 @@ class Cases:
             yield from sorted(
                 p.name for p in (self.home / FOLDER).iterdir() if _ID.fullmatch(p.name)
             )
-
-
-def review_key(sha256: str, corpora: str, on: dt.date, cleared: Level, software: str) -> str:
-    """What makes two reviews the same: bytes, rules, day, clearance and software."""
-    return digest([sha256, corpora, on.isoformat(), cleared.name, software])
-
-
-def stored_review(review: Mapping[str, Any], proposals: Sequence[Proposal] = ()) -> dict[str, Any]:
-    """The review as a case keeps it: without its case number, with the mask of each cut where it is known.
-
-    Raises ValueError when it holds document text (`text`, which only `--reveal` writes).
-    """
-    if _has_text(review):
-        raise ValueError("a review that is stored must not hold document text")
-    review = _printable(review)
-    masks = {
-        (proposal.id, cut.span.start, cut.span.stop): cut.mask
-        for proposal in proposals
-        for cut in proposal.cuts
-    }
-    kept = {name: value for name, value in review.items() if name != "case"}
-    kept["proposals"] = [
-        {
-            **proposal,
-            "cuts": [
-                {
-                    **cut,
-                    "mask": masks.get(
-                        (proposal["id"], cut["start"], cut["stop"]), cut.get("mask")
-                    ),
-                }
-                for cut in proposal["cuts"]
-            ],
-        }
-        for proposal in review.get("proposals", ())
-    ]
-    return kept
-
-
-def _has_text(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return "text" in value or any(_has_text(item) for item in value.values())
-    return isinstance(value, list | tuple) and any(_has_text(item) for item in value)
-
-
-def _printable(value: Any) -> Any:
-    """The same value with lone surrogates (of file names) replaced: they have no UTF-8 form."""
-    match value:
-        case str():
-            return value.encode("utf-8", "replace").decode()
-        case Mapping():
-            return {key: _printable(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_printable(item) for item in value]
-        case _:
-            return value
-
-
-def _facts(case: str, new: NewCase, on: dt.date, review: bytes | None, at: str) -> Facts:
-    marks = new.review.get("markings", ())
-    return Facts(
-        id=case,
-        sha256=new.source.sha256,
-        name=_plain(new.source.name),
-        format=new.source.format,
-        bytes=new.source.bytes,
-        corpora=new.review["corpora"],
-        software=new.review["software"],
-        cleared=new.cleared.name,
-        on=on,
-        outcome=new.review["outcome"],
-        level=max((Level[mark["level"]] for mark in marks), default=Level.NONE).name
-        if review is None
-        else None,
-        procedure=new.procedure,
-        review_digest=None if review is None else hashlib.sha256(review).hexdigest(),
-        reading_digest=hashlib.sha256(new.reading).hexdigest()
-        if new.reading is not None and review
-        else None,
-        text_length=None if review is None else new.text_length,
-        due_on=None if review is None else new.due_on,
-        opened_at=at,
-    )
 
 
 def _register(book: Book, facts: Facts) -> None:
@@ -357,34 +230,12 @@ def _register(book: Book, facts: Facts) -> None:
     )  # fmt: skip
 
 
-def _plain(name: str) -> str:
-    """A file name as the ledger takes it: no control characters, no lone surrogates."""
-    kept = "".join(c for c in name.encode("utf-8", "replace").decode() if c >= " ")
-    return kept[:1024] or "?"
-
-
-def _facts_of(row: sa.Row[Any]) -> Facts:
-    return Facts(
-        row.id, row.sha256, row.name, row.format, row.bytes, row.corpora, row.software, row.cleared,
-        dt.date.fromisoformat(row.review_on), row.outcome, row.level, row.procedure, row.review_digest,
-        row.reading_digest, row.text_length, _day(row.due_on), row.opened_at,
-    )  # fmt: skip
-
-
-def _case_row(row: sa.Row[Any]) -> CaseRow:
-    return CaseRow(
-        row.id, row.state, row.outcome, row.name, row.sha256, _day(row.due_on), dt.date.fromisoformat(row.review_on),
-        row.release_status, row.release_mode, row.reason_code, row.opened_at, row.closed_at,
-        _day(row.re_review_on), row.output_sha256,
-    )  # fmt: skip
-
-
 def _found(connection: sa.Connection, key: str) -> CaseRef | None:
     row = connection.execute(sa.select(CASE).where(CASE.c.review_key == key)).first()
     return (
         None
         if row is None
-        else CaseRef(row.id, row.state, row.outcome, _day(row.due_on), is_new=False)
+        else CaseRef(row.id, row.state, row.outcome, day_of(row.due_on), is_new=False)
     )
 
 
@@ -395,22 +246,9 @@ def _next_number(book: Book) -> str:
     ).scalar()
     if last is None:
         book.connection.execute(sa.insert(COUNTER).values(year=year, last=1))
-        return _number(year, 1)
+        return case_number(year, 1)
     book.connection.execute(sa.update(COUNTER).where(COUNTER.c.year == year).values(last=last + 1))
-    return _number(year, last + 1)
-
-
-def _number(year: int, last: int) -> str:
-    return f"{year}-{last:06d}"
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def _source_name(file_format: str) -> str:
-    suffix = re.sub("[^a-z0-9]", "", file_format.lower())[:8]
-    return f"source.{suffix or 'bin'}"
+    return case_number(year, last + 1)
 
 
 def _mark() -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from office.canonical import digest
-from office.dossier import RELEASING, Dossier
+from office.dossier import Dossier
 from office.errors import Reason
 from office.keys import OfficeKey, is_signed_by, public_key
+from office.values import RELEASING
 
 SCHEMA = "xianshen/certificate/1"
 

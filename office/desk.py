@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from office import gate, policy
-from office.cases import CaseRef, CaseRow, Cases, NewCase
+from office.cases import Cases
 from office.deadlines import due_on
 from office.disk import Disk
-from office.dossier import Dossier, FinalCut
+from office.dossier import Dossier
 from office.errors import ActRefused, CaseDamaged, ClockSetBack, Reason
 from office.gate import Allowed, Answer, Barred
 from office.keys import OfficeKey
@@ -22,9 +22,11 @@ from office.passwords import Passwords
 from office.people import Actor, People, Person, refuse
 from office.policy import Role, State
 from office.procedure import Procedure
+from office.register import CaseRef, CaseRow, NewCase
 from office.release import Released, Releases
 from office.requests import AddCut, AnswerItems, Decide, SetStatus
 from office.storage import Storage
+from office.values import FinalCut
 from pipeline.document import Source
 from pipeline.errors import UsageError
 from pipeline.proposal import Proposal
@@ -242,7 +244,7 @@ class Office:
         return self._noted(answer)
 
     def _answer(self, sha256: str) -> Answer:
-        rows = [row for row in self._cases.rows_by_output(sha256)]
+        rows = self._cases.rows_by_output(sha256)
         best: Barred | None = None
         for row in rows:
             try:
@@ -267,11 +269,8 @@ class Office:
         return reasons
 
     def _noted(self, answer: Answer) -> Answer:
-        match answer:
-            case Allowed():
-                kind, codes = "gate.allowed", None
-            case Barred():
-                kind, codes = "gate.refused", list(answer.codes)
+        kind = "gate.refused" if isinstance(answer, Barred) else "gate.allowed"
+        codes = list(answer.codes) if isinstance(answer, Barred) else None
         try:
             with self.ledger.writing() as book:
                 book.append(kind, case=answer.record, file=answer.sha256, codes=codes)

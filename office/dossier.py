@@ -5,139 +5,20 @@ The row of a case in the database is only a summary for lists; what counts is wh
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from office import policy
 from office.acts import Act
 from office.canonical import digest
 from office.policy import SigningStep, State
+from office.values import AddedCut, Answer, Decision, Facts, FinalCut, Item, Signature, Status
 from pipeline.document import digest_id
 from pipeline.proposal import StepKind
 
-RELEASING = ("全文公开", "删减后公开")
-WITHHELD = "不予公开"
-UNDECIDED = "待确定"
 _SELF_CLOSING = (StepKind.REASON_CODE.value, StepKind.HALT_REPORT.value)
 """Steps that need no answer of their own: the decisions close the first, a halted case has no acts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The last word on one proposal: accept, reject or amend."""
-
-    proposal: str
-    verdict: str
-    actor: str
-    at: str
-    grounds: str = ""
-    reason_code: str | None = None
-    cuts: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AddedCut:
-    """A cut that a person added."""
-
-    id: str
-    start: int
-    stop: int
-    kind: str
-    reason_code: str
-    grounds: str
-    actor: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something that must be answered by a person: a gap, a step, or a question that was found justified.
-
-    `kind` is `gap`, `step` or `ask`; `reason` the gap's or step's code; `place` Chinese; `due_on` its limit.
-    """
-
-    id: str
-    kind: str
-    reason: str
-    place: str
-    due_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A person answers for an item."""
-
-    item: str
-    actor: str
-    at: str
-    grounds: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """公开属性 and 公开方式 as a person set them."""
-
-    release_status: str
-    release_mode: str | None
-    reason_code: str | None
-    actor: str
-    at: str
-    grounds: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One signed step. `content` is the digest of everything that was signed."""
-
-    step: str
-    label: str
-    role: str
-    actor: str
-    display: str
-    at: str
-    opinion: str
-    content: str
-    round: int
-
-
-@dataclass(frozen=True, slots=True)
-class FinalCut:
-    """A cut that stands after the people's decisions. `mask` names a mask rule, None is a full removal."""
-
-    start: int
-    stop: int
-    mask: str | None
-    kind: str
-    reason_code: str | None
-    basis: tuple[str, ...]
-    decided_by: str
-    origin: str
-    """Id of the proposal or of the added cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is fixed when a case is opened. `level` is set for a halted case only."""
-
-    id: str
-    sha256: str
-    name: str
-    format: str
-    bytes: int
-    corpora: str
-    software: str
-    cleared: str
-    on: dt.date
-    outcome: str
-    level: str | None
-    procedure: str
-    review_digest: str | None
-    reading_digest: str | None
-    text_length: int | None
-    due_on: dt.date | None
-    opened_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,80 +201,3 @@ class Dossier:
 
 def _basis(code: str | None, stated: tuple[str, ...]) -> tuple[str, ...]:
     return policy.reason_basis(code) if code else stated
-
-
-def fold(facts: Facts, review: Mapping[str, Any], acts: Iterable[Act]) -> Dossier:
-    """The case that these acts make. Acts are taken as they stand; whether each was allowed, `procedure` asked."""
-    dossier = Dossier(
-        facts, review, state=State.HALTED if facts.outcome == "halt" else State.DRAFTED
-    )
-    for act in acts:
-        dossier = replace(_after(dossier, act), acts=(*dossier.acts, act))
-    return dossier
-
-
-def _after(dossier: Dossier, act: Act) -> Dossier:
-    payload, actor = act.payload, act.actor or ""
-    match act.kind:
-        case "decided":
-            made = {
-                name: Decision(
-                    name, payload["verdict"], actor, act.at, payload["grounds"],
-                    payload["codes"].get(name), tuple((a, b) for a, b in payload["cuts"]),
-                )
-                for name in payload["proposals"]
-            }  # fmt: skip
-            removed = set(payload.get("uncut", ()))
-            kept = {name: cut for name, cut in dossier.added.items() if name not in removed}
-            return replace(dossier, decisions={**dossier.decisions, **made}, added=kept)
-        case "cut":
-            cut = AddedCut(
-                payload["id"], payload["start"], payload["stop"], payload["cut_kind"], payload["reason_code"],
-                payload["grounds"], actor, act.at,
-            )  # fmt: skip
-            return replace(dossier, added={**dossier.added, cut.id: cut})
-        case "gap":
-            given = {i: Answer(i, actor, act.at, payload["grounds"]) for i in payload["items"]}
-            answered = replace(dossier, answers={**dossier.answers, **given})
-            return _reopened(answered) if dossier.state is State.REFERRED else answered
-        case "status":
-            status = Status(
-                payload["release_status"], payload["release_mode"], payload["reason_code"], actor, act.at,
-                payload["grounds"],
-            )  # fmt: skip
-            return replace(dossier, status=status)
-        case "signed":
-            return _signed(dossier, act)
-        case "returned":
-            return _reopened(dossier)
-        case "withdrawn":
-            return replace(dossier, state=State.WITHDRAWN)
-        case "released":
-            return replace(dossier, state=State.RELEASED, release=dict(payload))
-        case _:
-            return dossier
-
-
-def _reopened(dossier: Dossier) -> Dossier:
-    return replace(
-        dossier,
-        state=State.RETURNED,
-        round=dossier.round + 1,
-        signatures=(),
-        past_signatures=(*dossier.past_signatures, *dossier.signatures),
-    )
-
-
-def _signed(dossier: Dossier, act: Act) -> Dossier:
-    payload = act.payload
-    signature = Signature(
-        payload["step"], payload["label"], payload["role"], act.actor or "", payload["display"], act.at,
-        payload["opinion"], payload["content"], dossier.round,
-    )  # fmt: skip
-    signatures = (*dossier.signatures, signature)
-    step = dossier.steps[len(dossier.signatures)]
-    state = step.after
-    if len(signatures) == len(dossier.steps):
-        status = dossier.status.release_status if dossier.status else UNDECIDED
-        state = {WITHHELD: State.WITHHELD, UNDECIDED: State.REFERRED}.get(status, State.APPROVED)
-    return replace(dossier, signatures=signatures, state=state)

@@ -51,7 +51,7 @@ NUMBERS = frozenset({"round", "count", "number"})
 LISTS = frozenset({"codes"})
 
 
-class FieldRefused(ValueError):
+class FieldRefused(ValueError):  # noqa: N818 - named as the tree in pipeline.errors is
     """An entry was about to hold a field or value that is not allowed; names the field only."""
 
 
@@ -82,7 +82,7 @@ class Entry:
     ) -> Entry:
         """A new entry. Raises FieldRefused for anything that is not on the lists above."""
         check(kind, actor, case, data)
-        fields = {
+        fields: dict[str, Any] = {
             "n": n, "at": stamp(at), "kind": kind, "actor": actor, "case": case, "prev": prev, "data": dict(data),
         }  # fmt: skip
         body = canonical(fields)

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from office.canonical import digest
 from office.cases import Cases
 from office.certificate import certificate_digest
-from office.dossier import RELEASING, Dossier
+from office.dossier import Dossier
 from office.entry import Entry
 from office.errors import CaseDamaged, Reason
 from office.keys import OfficeKey, is_signed_by
@@ -27,6 +27,7 @@ from office.ledger import Ledger
 from office.policy import State
 from office.procedure import open_matters
 from office.tables import LEDGER
+from office.values import RELEASING
 
 
 @dataclass(frozen=True, slots=True)

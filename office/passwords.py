@@ -26,11 +26,10 @@ class Passwords:
     def matches(self, hashed: str | None, password: str) -> bool:
         """True when the password is the one that was hashed; takes as long for an unknown account."""
         try:
-            return (
-                self.hasher.verify(hashed or _nobody(self.hasher), password) and hashed is not None
-            )
+            self.hasher.verify(hashed or _nobody(self.hasher), password)
         except (VerificationError, InvalidHashError):
             return False
+        return hashed is not None
 
 
 _DUMMY: dict[int, str] = {}

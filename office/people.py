@@ -97,7 +97,7 @@ class People:
                         failures=0,
                         added_at=at,
                         changed_at=at,
-                    )  # fmt: skip
+                    )
                 )
                 book.append(
                     "person.added", actor=by.name if by else None, person=name, role=role.value

@@ -16,14 +16,16 @@ import sqlalchemy as sa
 from office import acts, policy
 from office.cases import OFFICE_TIME, Cases
 from office.deadlines import add_months
-from office.dossier import RELEASING, UNDECIDED, WITHHELD, Dossier, fold
+from office.dossier import Dossier
 from office.entry import Entry
 from office.errors import Reason
+from office.fold import fold
 from office.ledger import Book, Ledger
 from office.people import Actor, People, raise_if, refuse
 from office.policy import State
 from office.requests import Edit, grounds_fit
 from office.tables import CASE
+from office.values import RELEASING, UNDECIDED, WITHHELD
 
 _WHAT = {
     "decided": "不能处理该建议。",

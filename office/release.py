@@ -11,9 +11,10 @@ from office import acts
 from office.canonical import digest
 from office.cases import Cases
 from office.certificate import certificate, certificate_digest
-from office.dossier import Dossier, fold
+from office.dossier import Dossier
 from office.entry import stamp
 from office.errors import Reason
+from office.fold import fold
 from office.gate import why_not_release
 from office.keys import OfficeKey
 from office.ledger import Ledger
@@ -96,9 +97,8 @@ def _unproven(case: Dossier, sha256: str, proof: Mapping[str, Any] | None) -> li
             return []
         return [Reason("proof", "删减后的文件须有验证结果（proof）。")]
     reasons = []
-    if proof.get("holds") is not True or not proof.get("checks"):
-        reasons.append(Reason("proof", "删减未通过验证。"))
-    elif not all(check.get("holds") is True for check in proof["checks"]):
+    each = [check.get("holds") is True for check in proof.get("checks") or ()]
+    if proof.get("holds") is not True or not each or not all(each):
         reasons.append(Reason("proof", "删减未通过验证。"))
     if proof.get("output_sha256") != sha256 or proof.get("original_sha256") != case.facts.sha256:
         reasons.append(Reason("proof_bytes", "验证结果不是针对这份文件的。"))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from office import policy
-from office.dossier import RELEASING, UNDECIDED, WITHHELD, Dossier
+from office.dossier import Dossier
 from office.errors import Reason
 from office.policy import State
+from office.values import RELEASING, UNDECIDED, WITHHELD
 from pipeline.finding import Kind
 from pipeline.proposal import REASON_CODES, ReleaseMode
 

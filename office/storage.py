@@ -64,13 +64,11 @@ class Storage:
         with (
             _translated(),
             self.engine.connect().execution_options(**{_WRITE: True}) as connection,
+            connection.begin(),
         ):
-            with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(
-                        sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK}
-                    )
-                yield connection
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            yield connection
 
     def close(self) -> None:
         """Close every connection."""
