@@ -15,7 +15,14 @@ from pipeline.document import Document, Layer, Span
 from pipeline.fold import fold
 
 UNSEEN: frozenset[Layer] = frozenset(
-    {Layer.COMMENT, Layer.REVISION, Layer.HIDDEN, Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT}
+    {
+        Layer.COMMENT,
+        Layer.REVISION,
+        Layer.HIDDEN,
+        Layer.METADATA,
+        Layer.ANNOTATION,
+        Layer.ATTACHMENT,
+    }
 )
 """Layers beside the page. What was cut on the page is cut there too, without being asked."""
 _LONG = 8
@@ -60,7 +67,11 @@ class Needles:
                     if is_telling(form):
                         marks.setdefault(form, excision.replacement)
         default = excisions[0].replacement if excisions else ""
-        numbers = {fold(text).text for text in marks if sum(c.isascii() and c.isalnum() for c in text) >= 6}
+        numbers = {
+            fold(text).text
+            for text in marks
+            if sum(c.isascii() and c.isalnum() for c in text) >= 6
+        }
         return cls(
             marks,
             default,
@@ -71,10 +82,14 @@ class Needles:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where a cut text stands in `text`, also in full-width or spaced form for numbers; not overlapping."""
-        found = [Span(*match.span()) for match in self._exact.finditer(text)] if self._exact else []
+        found = (
+            [Span(*match.span()) for match in self._exact.finditer(text)] if self._exact else []
+        )
         if self._folded is not None:
             folded = fold(text)
-            found.extend(folded.unfold(*match.span()) for match in self._folded.finditer(folded.text))
+            found.extend(
+                folded.unfold(*match.span()) for match in self._folded.finditer(folded.text)
+            )
         last = -1
         for span in sorted(found, key=lambda s: (s.start, -s.stop)):
             if span.start >= last:
@@ -94,7 +109,10 @@ class Needles:
         parts, last = [], 0
         for span in self.spans(text):
             found = text[span.start : span.stop]
-            parts += [text[last : span.start], self.marks.get(found, self.default) if mark is None else mark]
+            parts += [
+                text[last : span.start],
+                self.marks.get(found, self.default) if mark is None else mark,
+            ]
             last = span.stop
         return "".join([*parts, text[last:]])
 
@@ -112,7 +130,9 @@ def _form(text: str) -> str:
     return escaped if len(text) >= _LONG else f"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
 
 
-def unseen_cuts(document: Document, needles: Needles, excisions: Sequence[Excision]) -> tuple[Excision, ...]:
+def unseen_cuts(
+    document: Document, needles: Needles, excisions: Sequence[Excision]
+) -> tuple[Excision, ...]:
     """Further cuts: what was cut on the page, wherever it stands in the layers beside the page."""
     taken = [excision.span for excision in excisions]
     found: list[Excision] = []

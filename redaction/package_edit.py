@@ -32,7 +32,9 @@ class Edits:
         mark = excision.replacement.translate(_FORBIDDEN)
         for located in excision.located:
             anchor = located.anchor
-            if isinstance(anchor, ObjectAnchor):  # remarks of the archive itself are never written again
+            if isinstance(
+                anchor, ObjectAnchor
+            ):  # remarks of the archive itself are never written again
                 mark = ""
                 continue
             if not isinstance(anchor, NodeAnchor):
@@ -53,7 +55,9 @@ class Edits:
 
     def of(self, part: str) -> dict[tuple[int, str], dict[int, str]]:
         """The edits of one part by (element number, slot)."""
-        return {(node, slot): found for (name, node, slot), found in self.slots.items() if name == part}
+        return {
+            (node, slot): found for (name, node, slot), found in self.slots.items() if name == part
+        }
 
 
 def edited(text: str, changes: dict[int, str]) -> str:
@@ -119,4 +123,4 @@ def strings(element: etree._Element) -> Iterable[tuple[str, str]]:
         yield "tail", element.tail
     for name, value in element.attrib.items():
         if value:
-            yield f"@{name}", str(value)
+            yield "@" + str(name), str(value)

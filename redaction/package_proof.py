@@ -28,7 +28,16 @@ from redaction.package_zip import untidy
 from redaction.proof import Check
 
 READERS: dict[str, Reader] = {"docx": word.READER}
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError, OSError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    KeyError,
+    OSError,
+)
 _LOOSE = frozenset({Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT})
 
 
@@ -38,7 +47,11 @@ class PackageProver:
     formats = ("docx",)
 
     def prove(
-        self, original: bytes, redacted: Redacted, document: Document, excisions: Sequence[Excision]
+        self,
+        original: bytes,
+        redacted: Redacted,
+        document: Document,
+        excisions: Sequence[Excision],
     ) -> Iterable[Check]:
         """The checks; a check that cannot be run does not hold."""
         if not excisions:
@@ -72,7 +85,9 @@ def _checks(
 def _compared(
     document: Document, again: Document, needles: Needles, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
-    every = sorted((*excisions, *unseen_cuts(document, needles, excisions)), key=lambda e: e.span.start)
+    every = sorted(
+        (*excisions, *unseen_cuts(document, needles, excisions)), key=lambda e: e.span.start
+    )
     before, after = expected(document, every), shown(again)
     for layer in sorted(set(before) | set(after)):
         if layer not in _LOOSE:
@@ -82,11 +97,17 @@ def _compared(
     new = Counter(text for layer in _LOOSE for text in after.get(layer, ()))
     yield Check("隐藏信息没有增加", new.total() <= old.total(), f"{old.total()}→{new.total()}项")
     rest = _outside(document, excisions)
-    standing = [block.place for block, text in rest if block.layer not in UNSEEN and needles.stands_in(text)]
+    standing = [
+        block.place
+        for block, text in rest
+        if block.layer not in UNSEEN and needles.stands_in(text)
+    ]
     yield Check("其他位置无相同文字", not standing, "、".join(dict.fromkeys(standing)))
 
 
-def _not_there(original: bytes, document: Document, excisions: Sequence[Excision]) -> Iterator[Excision]:
+def _not_there(
+    original: bytes, document: Document, excisions: Sequence[Excision]
+) -> Iterator[Excision]:
     """The excisions whose characters do not stand, one by one, at their anchors in the original."""
     try:
         package = open_package(original, Limits())
@@ -206,7 +227,14 @@ def _opens(data: bytes, form: str) -> bool:
                 import openpyxl
 
                 openpyxl.load_workbook(io.BytesIO(data))
-        except (*_BROKEN, etree.XMLSyntaxError, AttributeError, TypeError, IndexError, LookupError):
+        except (
+            *_BROKEN,
+            etree.XMLSyntaxError,
+            AttributeError,
+            TypeError,
+            IndexError,
+            LookupError,
+        ):
             return False
     return True
 

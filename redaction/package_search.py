@@ -42,10 +42,15 @@ def leaks(data: bytes, needles: Needles, depth: int = 0) -> Iterator[str]:
         for info in archive.infolist():
             if needles.stands_in(info.filename):
                 yield "部件名称"
-            yield from (f"{sort_of(info.filename)}：{where}" for where in _member(archive, info, needles, depth))
+            yield from (
+                f"{sort_of(info.filename)}：{where}"
+                for where in _member(archive, info, needles, depth)
+            )
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, needles: Needles, depth: int) -> Iterator[str]:
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, needles: Needles, depth: int
+) -> Iterator[str]:
     data = archive.read(info)
     if data.startswith(b"PK\x03\x04"):
         if depth >= _DEPTH:
@@ -53,7 +58,14 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, needles: Needles, d
         else:
             try:
                 yield from leaks(data, needles, depth + 1)
-            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
+            except (
+                zipfile.BadZipFile,
+                zlib.error,
+                RuntimeError,
+                NotImplementedError,
+                EOFError,
+                ValueError,
+            ):
                 yield "内嵌文件包未能检查"
     elif info.filename.lower().endswith((".xml", ".rels", ".vml")):
         yield from in_markup(data, needles)
@@ -66,7 +78,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, needles: Needles, d
 def in_markup(data: bytes, needles: Needles) -> Iterator[str]:
     """The ways in which a cut text stands in one XML part."""
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        root = etree.fromstring(
+            data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
     except (etree.XMLSyntaxError, ValueError):
         yield "标记损坏，未能检查"
         return
@@ -75,11 +89,19 @@ def in_markup(data: bytes, needles: Needles) -> Iterator[str]:
         yield "文字或属性"
     if any(needles.stands_in(text) for text in joined(nodes)):
         yield "跨格式段的文字"
-    if needles.stands_across("".join(text for element in nodes for text in (element.text, element.tail) if text)):
+    if needles.stands_across(
+        "".join(text for element in nodes for text in (element.text, element.tail) if text)
+    ):
         yield "跨段落的文字"
     raw = _decoded(data, root)
     if "<!--" in raw or "<?" in raw[5:] or "<![CDATA[" in raw or "&#" in raw:
-        rest = html.unescape(" ".join(re.findall(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|[^<>]*&#[^<>]*", raw, re.DOTALL)))
+        rest = html.unescape(
+            " ".join(
+                re.findall(
+                    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|[^<>]*&#[^<>]*", raw, re.DOTALL
+                )
+            )
+        )
         if needles.stands_in(rest):
             yield "注释或转义文字"
 
@@ -92,7 +114,9 @@ def joined(nodes: Iterable[etree._Element]) -> Iterator[str]:
         name = kind(element)
         if not element.text and name not in ("w:tab", "w:br", "w:cr"):
             continue
-        owner = next((above for above in element.iterancestors() if kind(above) in _PARAGRAPHS), None)
+        owner = next(
+            (above for above in element.iterancestors() if kind(above) in _PARAGRAPHS), None
+        )
         if owner is None:
             continue
         keep.append(owner)

@@ -21,13 +21,15 @@ from pipeline.readers.word import WordReading, read_word
 from pipeline.readers.word_names import kind
 from redaction import package_zip
 from redaction.needles import UNSEEN, Needles, unseen_cuts
-from redaction.package_search import leaks
 from redaction.package_edit import SPACE, Edits, Slot, apply_edits, drop, serialised, strings
+from redaction.package_search import leaks
 from redaction.word_mirror import mirrored
 from redaction.word_scrub import dropped, scrub_around, scrub_part
 
 _SPACED = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText", "m:t"})
-_NAMES = frozenset({"w:bookmarkStart", "w:hyperlink", "w:instrText", "w:fldSimple", "w:delInstrText"})
+_NAMES = frozenset(
+    {"w:bookmarkStart", "w:hyperlink", "w:instrText", "w:fldSimple", "w:delInstrText"}
+)
 _NOWHERE = "about:blank"
 
 
@@ -96,8 +98,10 @@ class _Work:
                 continue
             owner = name.replace("_rels/", "").removesuffix(".rels")
             for relation in relations(self._parse(name), owner):
-                if relation.kind == "package" and relation.target in self.package.names and any(
-                    leaks(self._bytes(relation.target), needles)
+                if (
+                    relation.kind == "package"
+                    and relation.target in self.package.names
+                    and any(leaks(self._bytes(relation.target), needles))
                 ):
                     found.append(relation.target)
                     self.notes["图表的内嵌数据表含有被删文字，已移除。"] = None
@@ -141,13 +145,19 @@ class _Work:
             element.set(SPACE, "preserve")
         return new
 
-    def _sweep(self, name: str, nodes: list[etree._Element], needles: Needles, seen: set[Slot]) -> None:
+    def _sweep(
+        self, name: str, nodes: list[etree._Element], needles: Needles, seen: set[Slot]
+    ) -> None:
         """Strings that no reader shows: attributes of all sorts, and whatever was not split over nodes."""
         for number, element in enumerate(nodes):
             for slot, text in list(strings(element)):
                 if (name, number, slot) in seen or not _stands(needles, text):
                     continue
-                new = _NOWHERE if slot == "@Target" else needles.replaced(text, _token(element, slot))
+                new = (
+                    _NOWHERE
+                    if slot == "@Target"
+                    else needles.replaced(text, _token(element, slot))
+                )
                 if slot == "text":
                     element.text = new
                 elif slot == "tail":
@@ -176,7 +186,11 @@ def _seen(document: Document) -> set[Slot]:
         if block is None:
             break
         anchor = piece.anchor
-        if isinstance(anchor, NodeAnchor) and piece.span.start >= block.span.start and block.layer not in UNSEEN:
+        if (
+            isinstance(anchor, NodeAnchor)
+            and piece.span.start >= block.span.start
+            and block.layer not in UNSEEN
+        ):
             found.add((anchor.part, anchor.node, anchor.slot))
     return found
 

@@ -10,7 +10,8 @@ from redaction.package_edit import Edits, Slot
 
 
 def mirrored(edits: Edits, mirrors: Iterable[Mirror]) -> None:
-    """Make every cut of a shown copy in its second copy as well; blanks are not counted in either.
+    """Make every cut of a shown copy in its second copy as well; when the copies
+    differ in blanks, blanks are not counted in either.
 
     Copies of copies (a text box inside a text box) are reached by going over the mirrors until nothing is new.
     """
@@ -24,11 +25,12 @@ def mirrored(edits: Edits, mirrors: Iterable[Mirror]) -> None:
 
 def _copy_cuts(edits: Edits, mirror: Mirror) -> bool:
     """True when something in the shown copy is cut, and now in the other copy too."""
-    copy = iter([place for place in _characters(mirror.copy) if not place[2]])
+    exact = "".join(f.text for f in mirror.shown) == "".join(f.text for f in mirror.copy)
+    copy = iter([place for place in _characters(mirror.copy) if exact or not place[2]])
     cut, waiting = False, ""
     for slot, index, blank in _characters(mirror.shown):
         change = edits.slots.get(slot, {}).get(index)
-        other = None if blank else next(copy)
+        other = None if blank and not exact else next(copy)
         if change is None:
             waiting = ""
         elif other is None:

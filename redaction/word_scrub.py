@@ -19,7 +19,9 @@ from redaction.package_edit import drop
 _DROPPED_PREFIXES = ("_xmlsignatures/", "docprops/thumbnail", "word/people")
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _PERSONAL = frozenset({"creator", "lastModifiedBy", "Manager", "HyperlinkBase"})
-_AUTHORED = frozenset({"w:comment", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange"})
+_AUTHORED = frozenset(
+    {"w:comment", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange"}
+)
 
 
 def dropped(names: Iterable[str], thumbnails: Iterable[str]) -> frozenset[str]:
@@ -41,12 +43,18 @@ def scrub_part(
         for element in list(root.iter("*")):
             if kind(element).partition(":")[2] in _PERSONAL:
                 element.text = None
-            elif kind(element) == "?:Template" and element.text and element.text.lower() != "normal.dotm":
+            elif (
+                kind(element) == "?:Template"
+                and element.text
+                and element.text.lower() != "normal.dotm"
+            ):
                 element.text = "Normal.dotm"
     else:
         _scrub_content(root)
         if lost:
-            _drop_where(root, lambda e: kind(e) == "c:externalData" and set(e.attrib.values()) & lost)
+            _drop_where(
+                root, lambda e: kind(e) == "c:externalData" and set(e.attrib.values()) & lost
+            )
 
 
 def _scrub_content(root: etree._Element) -> None:

@@ -117,7 +117,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
     if len({name.lower() for name in names}) != len(names):
         gaps.append(Gap(GapReason.DAMAGED, "压缩包中有重名部件"))
     remarks = [archive.comment, *(info.comment for info in members)]
-    return Package(tuple(dict.fromkeys(names)), tuple(gaps), tuple(c for c in remarks if c), archive)
+    return Package(
+        tuple(dict.fromkeys(names)), tuple(gaps), tuple(c for c in remarks if c), archive
+    )
 
 
 @dataclass(frozen=True, slots=True)

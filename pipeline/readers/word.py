@@ -7,6 +7,7 @@ properties, custom XML. Parts known to hold no text (themes, fonts, layout) are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.builder import DocumentBuilder
@@ -30,7 +31,22 @@ from pipeline.readers.word_styles import Styles
 
 FORMATS = ("docx",)
 _SORTS = {"default": "", "first": "首页", "even": "偶数页"}
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".wdp", ".webp", ".pcx", ".pict")
+_PICTURES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".emf",
+    ".wmf",
+    ".svg",
+    ".wdp",
+    ".webp",
+    ".pcx",
+    ".pict",
+)
 _INERT_NAMES = (
     "word/theme/",
     "word/fonts/",
@@ -64,7 +80,7 @@ class WordReading:
 class WordReader:
     """Reader of Word packages."""
 
-    formats = FORMATS
+    formats: Sequence[str] = FORMATS
 
     def read(self, data: bytes, source: Source, limits: Limits) -> Document:
         """The document in `data`. Raises UnreadableSource when the package cannot be opened at all."""
@@ -135,7 +151,9 @@ class _Reading:
         if name not in self.package.names:
             return {}
         try:
-            return {relation.id: relation for relation in relations(self.package.parse(name), owner)}
+            return {
+                relation.id: relation for relation in relations(self.package.parse(name), owner)
+            }
         except PartDamaged as lost:
             self.gathered.gap(lost.reason, f"{place}的关系表")
             return {}
@@ -150,7 +168,11 @@ class _Reading:
 
     def _related(self, sort: str, usual: str) -> str:
         for relation in self._relations(self.main, "正文").values():
-            if relation.kind == sort and not relation.external and relation.target in self.package.names:
+            if (
+                relation.kind == sort
+                and not relation.external
+                and relation.target in self.package.names
+            ):
                 return relation.target
         return usual
 
@@ -186,7 +208,11 @@ class _Reading:
                     relation = part.relations.get(identity)
                     if relation is not None:
                         sort = _SORTS.get(value(reference, "type"), "")
-                        self._header(relation.target, is_header, f"{prefix}{sort}{'页眉' if is_header else '页脚'}")
+                        self._header(
+                            relation.target,
+                            is_header,
+                            f"{prefix}{sort}{'页眉' if is_header else '页脚'}",
+                        )
 
     def _header(self, name: str, is_header: bool, place: str, layer: Layer | None = None) -> None:
         part = self.part(name, place)
@@ -210,7 +236,10 @@ class _Reading:
             self._story(part, Layer.COMMENT, f"批注{number}").walk(comment)
             slot = own_attribute(comment, "author")
             self.gathered.property(
-                comment.get(slot), part.text(comment, "@" + slot), f"批注{number}作者", Layer.COMMENT
+                comment.get(slot),
+                part.text(comment, "@" + slot),
+                f"批注{number}作者",
+                Layer.COMMENT,
             )
 
     def _drawings(self) -> None:
@@ -238,12 +267,14 @@ class _Reading:
             for relation in part.relations.values():
                 if relation.kind == "image":
                     self.gathered.picture(relation.target)
-        if part := self.part(self._related("glossaryDocument", "word/glossary/document.xml"), "构建基块"):
+        if part := self.part(
+            self._related("glossaryDocument", "word/glossary/document.xml"), "构建基块"
+        ):
             self._story(part, Layer.METADATA, "构建基块").walk(part.root)
         for name in self.package.names:
-            if name.startswith("docProps/") and name.endswith(".xml"):
-                if part := self.part(name, "文件属性"):
-                    parts.properties(part, self.gathered)
+            inside = name.startswith("docProps/") and name.endswith(".xml")
+            if inside and (part := self.part(name, "文件属性")):
+                parts.properties(part, self.gathered)
 
     def _links(self) -> None:
         for name in self.package.names:
@@ -272,7 +303,9 @@ class _Reading:
         lower = name.lower()
         if lower.startswith(("word/header", "word/footer")) and lower.endswith(".xml"):
             is_header = lower.startswith("word/header")
-            self._header(name, is_header, "未使用的页眉" if is_header else "未使用的页脚", Layer.HIDDEN)
+            self._header(
+                name, is_header, "未使用的页眉" if is_header else "未使用的页脚", Layer.HIDDEN
+            )
         elif lower.startswith("_xmlsignatures/"):
             self.gathered.notes["文件带有电子签名；删减后签名失效。"] = None
             if lower.endswith(".xml"):
@@ -296,11 +329,26 @@ class _Reading:
         if name.startswith("word/charts/") and kind(part.root).endswith(":chartSpace"):
             parts.chart(part, self.gathered)
             return
-        if kind(part.root) in ("w:document", "w:hdr", "w:ftr", "w:comments", "w:footnotes", "w:endnotes"):
+        if kind(part.root) in (
+            "w:document",
+            "w:hdr",
+            "w:ftr",
+            "w:comments",
+            "w:footnotes",
+            "w:endnotes",
+        ):
             layer = Layer.METADATA if place == "构建基块" else Layer.HIDDEN
-            self._story(part, layer, "未引用的部件" if layer is Layer.HIDDEN else place).walk(part.root)
+            self._story(part, layer, "未引用的部件" if layer is Layer.HIDDEN else place).walk(
+                part.root
+            )
             return
-        if part.root.tag and kind(part.root) in ("w:styles", "w:settings", "w:fonts", "w:webSettings", "w:numbering"):
+        if part.root.tag and kind(part.root) in (
+            "w:styles",
+            "w:settings",
+            "w:fonts",
+            "w:webSettings",
+            "w:numbering",
+        ):
             attributes = False
         if _is_item_properties(name):
             attributes = False
@@ -318,4 +366,13 @@ def _is_item_properties(name: str) -> bool:
 
 
 READER = WordReader()
-__all__ = ["FORMATS", "READER", "Fragment", "Passage", "WordReader", "WordReading", "read_word", "resolve"]
+__all__ = [
+    "FORMATS",
+    "READER",
+    "Fragment",
+    "Passage",
+    "WordReader",
+    "WordReading",
+    "read_word",
+    "resolve",
+]

@@ -111,7 +111,9 @@ class Gathered:
         self.characters += sum(len(fragment.text) for fragment in passage.fragments)
         self.passages.setdefault(layer or passage.layer, []).append(passage)
 
-    def property(self, text: str | None, anchor: Anchor, place: str, layer: Layer = Layer.METADATA) -> None:
+    def property(
+        self, text: str | None, anchor: Anchor, place: str, layer: Layer = Layer.METADATA
+    ) -> None:
         """A string that is not page text: emitted once for each place and value."""
         if text and text.strip() and (place, text) not in self.seen:
             self.seen.add((place, text))
@@ -163,5 +165,3 @@ def _write(builder: DocumentBuilder, passage: Passage) -> None:
         stop = builder.length
     for trait in sorted(passage.traits):
         builder.style(Span(start, stop), trait)
-
-

@@ -48,7 +48,7 @@ KIND = _Kinds()
 
 def kind(element: etree._Element) -> str:
     """`w:t` for a text, whatever edition of the standard; `?:local` for a namespace that is not known."""
-    tag = element.tag
+    tag: object = element.tag  # a function for what is no element
     return KIND[tag] if isinstance(tag, str) else "!:entity"
 
 
@@ -82,7 +82,7 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
 def relation_ids(element: etree._Element) -> list[tuple[str, str]]:
     """(local name, id) of the relationship attributes of an element: `r:id`, `r:embed`, `r:link` …."""
     return [
-        (name.rpartition("}")[2], stated)
+        (str(name).rpartition("}")[2], str(stated))
         for name, stated in element.attrib.items()
-        if KIND[name].startswith("r:")
+        if KIND[str(name)].startswith("r:")
     ]

@@ -12,17 +12,47 @@ from pipeline.readers.word_gather import Fragment, Gathered, Mirror, Part, Passa
 from pipeline.readers.word_names import KIND, kind, own_attribute, relation_ids, value
 
 _INERT_PROPERTIES = frozenset(
-    {"created", "modified", "lastPrinted", "revision", "Application", "AppVersion", "DocSecurity", "version"}
+    {
+        "created",
+        "modified",
+        "lastPrinted",
+        "revision",
+        "Application",
+        "AppVersion",
+        "DocSecurity",
+        "version",
+    }
 )
 _INERT_VALUES = frozenset(
-    {"normal", "normal.dotm", "normal.dot", "general", "title", "titles", "标题", "主题", "题目", "true", "false", "en-us", "zh-cn"}
+    {
+        "normal",
+        "normal.dotm",
+        "normal.dot",
+        "general",
+        "title",
+        "titles",
+        "标题",
+        "主题",
+        "题目",
+        "true",
+        "false",
+        "en-us",
+        "zh-cn",
+    }
 )
 _NUMERIC = re.compile(r"[-+0-9.,:TZ%\s]*", re.ASCII)
-_MACHINE = re.compile(r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+0-9.]*|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl", re.ASCII)
+_MACHINE = re.compile(
+    r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+0-9.]*|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
+    re.ASCII,
+)
 _LEVEL_NUMBER = re.compile(r"%[1-9]")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{4,}")
-_CHART_INERT = frozenset({"c:formatCode", "c:f", "c:separator", "?:formatCode", "?:f", "?:formula"})
+_CRYPTIC = frozenset(
+    {"DigestValue", "SignatureValue", "X509Certificate", "Modulus", "Exponent", "X509SerialNumber"}
+)
+_CHART_INERT = frozenset(
+    {"c:formatCode", "c:f", "c:separator", "?:formatCode", "?:f", "?:formula"}
+)
 
 
 def drawn_paragraphs(part: Part) -> Iterator[tuple[Fragment, ...]]:
@@ -45,7 +75,9 @@ def chart(part: Part, gathered: Gathered) -> None:
             gathered.property(element.text, part.text(element), "图表数据来源")
         elif name not in _CHART_INERT and name != "a:t" and (element.text or "").strip():
             gathered.add(
-                Passage(Layer.TEXTBOX, place, [Fragment(flat(element.text or ""), part.text(element))])
+                Passage(
+                    Layer.TEXTBOX, place, [Fragment(flat(element.text or ""), part.text(element))]
+                )
             )
         for _, identity in relation_ids(element):
             relation = part.relations.get(identity)
@@ -62,11 +94,11 @@ def diagram(part: Part, copies: list[Part], gathered: Gathered) -> None:
     shown: dict[str, list[tuple[Fragment, ...]]] = {}
     for fragments in drawn_paragraphs(part):
         gathered.add(Passage(Layer.TEXTBOX, place, list(fragments)))
-        shown.setdefault("".join(f.text for f in fragments), []).append(fragments)
+        shown.setdefault(_squeezed(fragments), []).append(fragments)
     alternative_texts(part, gathered)
     for copy in copies:
         for fragments in drawn_paragraphs(copy):
-            originals = shown.get("".join(f.text for f in fragments))
+            originals = shown.get(_squeezed(fragments))
             if originals:
                 gathered.mirrors.extend(Mirror(original, fragments) for original in originals)
             else:
@@ -74,12 +106,18 @@ def diagram(part: Part, copies: list[Part], gathered: Gathered) -> None:
         alternative_texts(copy, gathered)
 
 
+def _squeezed(fragments: tuple[Fragment, ...]) -> str:
+    return "".join("".join(fragment.text for fragment in fragments).split())
+
+
 def alternative_texts(part: Part, gathered: Gathered) -> None:
     """Alternative texts of the shapes of a part."""
     for element in part.root.iter("*"):
         if kind(element).endswith((":cNvPr", ":docPr")):
             for slot in ("descr", "title"):
-                gathered.property(element.get(slot), part.text(element, "@" + slot), "图形替代文字")
+                gathered.property(
+                    element.get(slot), part.text(element, "@" + slot), "图形替代文字"
+                )
 
 
 def properties(part: Part, gathered: Gathered) -> None:
@@ -90,7 +128,12 @@ def properties(part: Part, gathered: Gathered) -> None:
         if local == "property" and name:
             gathered.property(name, part.text(element, "@name"), "文件属性名称")
         text = (element.text or "").strip()
-        if local in _INERT_PROPERTIES or not text or text.lower() in _INERT_VALUES or _NUMERIC.fullmatch(text):
+        if (
+            local in _INERT_PROPERTIES
+            or not text
+            or text.lower() in _INERT_VALUES
+            or _NUMERIC.fullmatch(text)
+        ):
             continue
         gathered.property(element.text, part.text(element), "文件属性")
 
@@ -102,41 +145,63 @@ def settings(part: Part, gathered: Gathered) -> None:
         if name == "w:docVar":
             for slot in ("name", "val"):
                 attribute = own_attribute(element, slot)
-                gathered.property(element.get(attribute), part.text(element, "@" + attribute), "文档变量")
-        elif name in ("w:query", "w:connectString", "w:udl", "w:mailSubject", "w:addressFieldName"):
+                gathered.property(
+                    element.get(attribute), part.text(element, "@" + attribute), "文档变量"
+                )
+        elif name in (
+            "w:query",
+            "w:connectString",
+            "w:udl",
+            "w:mailSubject",
+            "w:addressFieldName",
+        ):
             attribute = own_attribute(element, "val")
-            gathered.property(element.get(attribute), part.text(element, "@" + attribute), "邮件合并设置")
+            gathered.property(
+                element.get(attribute), part.text(element, "@" + attribute), "邮件合并设置"
+            )
 
 
 def people(part: Part, gathered: Gathered) -> None:
     """Names of the people who commented or revised."""
     for element in part.root.iter("*"):
-        for attribute, text in element.attrib.items():
-            if KIND[str(attribute)] in ("w15:author", "w15:userId"):
+        for attribute, text in strings_of(element):
+            if KIND[attribute] in ("w15:author", "w15:userId"):
                 gathered.property(text, part.text(element, f"@{attribute}"), "审阅人")
 
 
 def numbering(part: Part, gathered: Gathered) -> None:
     """Words that automatic numbers print (第1条 is no word; a level name would be)."""
     for element in part.root.iter("*"):
-        if kind(element) == "w:lvlText" and _HAN_WORD.search(_LEVEL_NUMBER.sub("", value(element))):
+        if kind(element) == "w:lvlText" and _HAN_WORD.search(
+            _LEVEL_NUMBER.sub("", value(element))
+        ):
             attribute = own_attribute(element, "val")
-            gathered.property(element.get(attribute), part.text(element, "@" + attribute), "编号格式")
+            gathered.property(
+                element.get(attribute), part.text(element, "@" + attribute), "编号格式"
+            )
 
 
 def anything(part: Part, gathered: Gathered, place: str, *, attributes: bool = True) -> None:
     """Every string of a part that nobody knows: texts, and attributes that are not machine values."""
     for element in part.root.iter("*"):
         for slot, text in (("text", element.text), ("tail", element.tail)):
-            if text and text.strip() and (attributes or not _BASE64.fullmatch(text)):
-                gathered.add(Passage(Layer.METADATA, place, [Fragment(flat(text), part.text(element, slot))]))
-        if not isinstance(element.tag, str) or not attributes:
-            continue
-        for attribute, text in element.attrib.items():
+            if text and text.strip() and kind(element).partition(":")[2] not in _CRYPTIC:
+                gathered.add(
+                    Passage(
+                        Layer.METADATA, place, [Fragment(flat(text), part.text(element, slot))]
+                    )
+                )
+        for attribute, text in strings_of(element) if attributes else ():
             if text.strip() and not _MACHINE.fullmatch(text):
                 gathered.property(text, part.text(element, f"@{attribute}"), place)
     if any(kind(element) == "!:entity" for element in part.root.iter()):
         gathered.gap(GapReason.DAMAGED, place)
+
+
+def strings_of(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Names and values of the attributes."""
+    for name, text in element.attrib.items():
+        yield str(name), str(text)
 
 
 def links(part: Part, gathered: Gathered) -> None:

@@ -21,7 +21,15 @@ _GENERIC_NAME = re.compile(
     r"|Picture|Image|Graphic|Chart|Text ?Box|Rectangle|Oval|Line|Straight (Arrow )?Connector|Group|Shape|AutoShape|Freeform|Object|Canvas|Diagram|Content Placeholder)?[ _]?\d*",
     re.IGNORECASE,
 )
-_TEXT_LAYERS = (Layer.TEXTBOX, Layer.HIDDEN, Layer.REVISION, Layer.HEADER, Layer.FOOTER, Layer.BODY, Layer.NOTE)
+_TEXT_LAYERS = (
+    Layer.TEXTBOX,
+    Layer.HIDDEN,
+    Layer.REVISION,
+    Layer.HEADER,
+    Layer.FOOTER,
+    Layer.BODY,
+    Layer.NOTE,
+)
 _PICTURE_RELATIONS = frozenset({"image", "hdphoto"})
 
 
@@ -63,7 +71,9 @@ class Shapes:
         return type(self.mode)["HIDDEN"]
 
     def _layer(self) -> Layer:
-        return {"SHOWN": Layer.TEXTBOX, "DELETED": Layer.REVISION}.get(self.mode.name, Layer.HIDDEN)
+        return {"SHOWN": Layer.TEXTBOX, "DELETED": Layer.REVISION}.get(
+            self.mode.name, Layer.HIDDEN
+        )
 
     def _text_box(self, element: etree._Element) -> None:
         story = self.story
@@ -89,7 +99,9 @@ class Shapes:
             return
         story = self.story
         layer = story.layer if story.layer is not Layer.BODY else Layer.TEXTBOX
-        fragment = Fragment(flat(text), story.part.text(element, "@string"), frozenset({Trait.WATERMARK}))
+        fragment = Fragment(
+            flat(text), story.part.text(element, "@string"), frozenset({Trait.WATERMARK})
+        )
         place = f"{story.name}水印" if story.name else "水印"
         story.gathered.add(Passage(layer, place, [fragment]))
 
@@ -133,22 +145,28 @@ class Shapes:
                 gathered.embedded(relation.target, "嵌入对象")
             elif name == "w:control":
                 gathered.embedded(relation.target, "控件")
-            elif relation.kind not in ("hyperlink",):
+            elif relation.kind != "hyperlink":
                 gathered.embedded(relation.target, "嵌入对象")
 
 
 def alternate(
-    story: Story, element: etree._Element, line: Line, look: Look, traits: frozenset[Trait], mode: Mode
+    story: Story,
+    element: etree._Element,
+    line: Line,
+    look: Look,
+    traits: frozenset[Trait],
+    mode: Mode,
 ) -> None:
     """The shown branch of `mc:AlternateContent`; a copy with the same text is kept as a mirror of it."""
-    in_run = kind(element.getparent()) == "w:r" if element.getparent() is not None else False
+    parent = element.getparent()
+    in_run = parent is not None and kind(parent) == "w:r"
 
     def read(branch: etree._Element, gathered: Gathered) -> Line:
         inner = replace(story, gathered=gathered)
         found = type(line)()
         if in_run:
             for item in branch:
-                inner._item(item, found, traits, mode, look)  # noqa: SLF001 - the same walk
+                inner.item(item, found, traits, mode, look)
         else:
             inner.inline(branch, found, look, traits, mode)
         return found
@@ -159,7 +177,9 @@ def alternate(
         lines.append((read(branch, scratch), scratch))
     if not lines:
         return
-    shown = _choose([(found.shown + found.hidden + found.deleted, scratch) for found, scratch in lines])
+    shown = _choose(
+        [(found.shown + found.hidden + found.deleted, scratch) for found, scratch in lines]
+    )
     found, scratch = lines[shown]
     line.shown += found.shown
     line.deleted += found.deleted
@@ -190,7 +210,9 @@ def _scratch(gathered: Gathered, *, first: bool) -> Gathered:
 
 def _fragments(inline: list[Fragment], gathered: Gathered) -> tuple[Fragment, ...]:
     passages = (p for layer in _TEXT_LAYERS for p in gathered.passages.get(layer, ()))
-    return tuple(inline) + tuple(fragment for passage in passages for fragment in passage.fragments)
+    return tuple(inline) + tuple(
+        fragment for passage in passages for fragment in passage.fragments
+    )
 
 
 def squeezed(fragments: tuple[Fragment, ...]) -> str:
@@ -211,7 +233,9 @@ def _settle(story: Story, branches: list[tuple[list[Fragment], Gathered]], shown
         if number == shown:
             continue
         copy = _fragments(other_inline, other)
-        story.gathered.take(replace(other, passages={Layer.METADATA: other.passages.get(Layer.METADATA, [])}))
+        story.gathered.take(
+            replace(other, passages={Layer.METADATA: other.passages.get(Layer.METADATA, [])})
+        )
         if not squeezed(copy):
             continue
         if squeezed(copy) == squeezed(mine):
@@ -219,5 +243,3 @@ def _settle(story: Story, branches: list[tuple[list[Fragment], Gathered]], shown
         else:
             place = f"{story.name or '图形'}（备用副本）"
             story.gathered.add(Passage(Layer.HIDDEN, place, list(copy)))
-
-

@@ -152,13 +152,15 @@ class Story:
         if kind(element) == "w:r":
             self.run(element, line, self.styles.default, self.traits, self.mode)
         else:
-            self._wrapper(kind(element), element, line, self.styles.default, self.traits, self.mode)
+            self._wrapper(
+                kind(element), element, line, self.styles.default, self.traits, self.mode
+            )
         return self._finish(line, self.styles.default, cell)
 
     def _finish(self, line: Line, look: Look, cell: Cell | None) -> list[Passage]:
         place = self.place(cell, new=any(fragment.text.strip() for fragment in line.shown))
         self._aside(line, place)
-        if not line.shown:
+        if not line.shown or (cell is None and not any(f.text.strip() for f in line.shown)):
             return []
         marks = {trait for trait in (look.side, Trait.HEADING if look.heading else None) if trait}
         layer = Layer.TABLE if cell is not None and self.layer is Layer.BODY else self.layer
@@ -186,7 +188,9 @@ class Story:
             self.gathered.add(passage)
         for code in line.codes:
             text = "".join(fragment.text for fragment in code)
-            if not text.strip() or (_BENIGN.fullmatch(text) and not _TELLING_ARGUMENT.search(text)):
+            if not text.strip() or (
+                _BENIGN.fullmatch(text) and not _TELLING_ARGUMENT.search(text)
+            ):
                 continue
             benign = _METADATA_FIELDS.match(text) or _BENIGN.match(text)
             self.gathered.add(
@@ -216,12 +220,16 @@ class Story:
         for row in grid(element):
             for position, slot in enumerate(row):
                 cell = Cell(number, slot.row, slot.column, slot.rows, slot.columns)
-                found.extend(self._cell(slot.element, cell, slot.is_merged, position == len(row) - 1))
+                found.extend(
+                    self._cell(slot.element, cell, slot.is_merged, position == len(row) - 1)
+                )
         self.shaded = outside
         self.depth -= 1
         return found
 
-    def _cell(self, element: etree._Element, cell: Cell, merged: bool, last: bool) -> list[Passage]:
+    def _cell(
+        self, element: etree._Element, cell: Cell, merged: bool, last: bool
+    ) -> list[Passage]:
         end = "\n" if last else "\t"
         properties = child(element, "w:tcPr")
         shading = child(properties, "w:shd") if properties is not None else None
@@ -244,7 +252,12 @@ class Story:
     # ---- inline content
 
     def inline(
-        self, container: etree._Element, line: Line, look: Look, traits: frozenset[Trait], mode: Mode
+        self,
+        container: etree._Element,
+        line: Line,
+        look: Look,
+        traits: frozenset[Trait],
+        mode: Mode,
     ) -> None:
         """Read runs and what wraps them into `line`."""
         for element in container:
@@ -257,7 +270,13 @@ class Story:
                 self._wrapper(name, element, line, look, traits, mode)
 
     def _wrapper(
-        self, name: str, element: etree._Element, line: Line, look: Look, traits: frozenset[Trait], mode: Mode
+        self,
+        name: str,
+        element: etree._Element,
+        line: Line,
+        look: Look,
+        traits: frozenset[Trait],
+        mode: Mode,
     ) -> None:
         match name:
             case "w:ins" | "w:moveTo":
@@ -272,7 +291,10 @@ class Story:
                         self.attribute(element, own_attribute(element, slot), words)
                 self.inline(element, line, look, traits, mode)
             case "w:fldSimple":
-                code = Fragment(flat(value(element, "instr")), self._at(element, "@" + own_attribute(element, "instr")))
+                code = Fragment(
+                    flat(value(element, "instr")),
+                    self._at(element, "@" + own_attribute(element, "instr")),
+                )
                 line.codes.append([code])
                 self.inline(element, line, look, traits, mode)
             case "w:sdt":
@@ -289,7 +311,9 @@ class Story:
             case "m:t" | "w:t":
                 self._put(line, mode, element, traits)
             case "w:p" | "w:tbl":
-                for passage in self.paragraph(element, None) if name == "w:p" else self.table(element):
+                for passage in (
+                    self.paragraph(element, None) if name == "w:p" else self.table(element)
+                ):
                     self.gathered.add(passage, self.layer)
             case "!:entity":
                 self.gathered.gap(GapReason.DAMAGED, self.name or "正文")
@@ -311,17 +335,20 @@ class Story:
                 if kind(change) in ("w:ins", "w:del", "w:rPrChange"):
                     self.author(change)
         traits = traits | whole.traits()
-        if mode is Mode.SHOWN and (whole.vanish or whole.tiny or (whole.white and self._on_white(whole))):
+        if mode is Mode.SHOWN and (
+            whole.vanish or whole.tiny or (whole.white and self._on_white(whole))
+        ):
             mode, traits = Mode.HIDDEN, traits | {Trait.HIDDEN}
         for item in element:
-            self._item(item, line, traits, mode, look)
+            self.item(item, line, traits, mode, look)
 
     def _on_white(self, look: Look) -> bool:
         return not look.shaded and not self.shaded and self.layer is not Layer.TEXTBOX
 
-    def _item(
+    def item(
         self, item: etree._Element, line: Line, traits: frozenset[Trait], mode: Mode, look: Look
     ) -> None:
+        """Read one thing that stands in a run."""
         name = kind(item)
         if name == "w:t":
             self._put(line, mode, item, traits)
@@ -333,7 +360,13 @@ class Story:
             self._rare_item(name, item, line, traits, mode, look)
 
     def _rare_item(
-        self, name: str, item: etree._Element, line: Line, traits: frozenset[Trait], mode: Mode, look: Look
+        self,
+        name: str,
+        item: etree._Element,
+        line: Line,
+        traits: frozenset[Trait],
+        mode: Mode,
+        look: Look,
     ) -> None:
         match name:
             case "w:delText":
@@ -347,7 +380,9 @@ class Story:
             case "w:fldChar":
                 self._field(item, line)
             case "w:sym":
-                self._control(line, mode, item, symbol(value(item, "font"), value(item, "char")), traits)
+                self._control(
+                    line, mode, item, symbol(value(item, "font"), value(item, "char")), traits
+                )
             case "w:ruby":
                 self._ruby(item, line, traits, mode, look)
             case "w:drawing" | "w:pict" | "w:object":
@@ -361,7 +396,7 @@ class Story:
                 if item.text and item.text.strip():
                     self._put(line, mode, item, traits)
                 for sub in item:
-                    self._item(sub, line, traits, mode, look)
+                    self.item(sub, line, traits, mode, look)
 
     def _field(self, item: etree._Element, line: Line) -> None:
         match value(item, "fldCharType"):
@@ -374,9 +409,11 @@ class Story:
             case "end" if self.fields:
                 self.fields.pop()
         for element in item.iter("*"):
-            if kind(element) in ("w:name", "w:helpText", "w:statusText", "w:default", "w:listEntry"):
-                if kind(element) != "w:default" or not value(element).isdecimal():
-                    self.attribute(element, own_attribute(element, "val"), "窗体域")
+            name = kind(element)
+            if name in ("w:name", "w:helpText", "w:statusText", "w:listEntry") or (
+                name == "w:default" and not value(element).isdecimal()
+            ):
+                self.attribute(element, own_attribute(element, "val"), "窗体域")
 
     def _ruby(
         self, item: etree._Element, line: Line, traits: frozenset[Trait], mode: Mode, look: Look
@@ -388,19 +425,27 @@ class Story:
                 above = Line()
                 self.inline(part, above, look, traits, mode)
                 place = f"{self.name or f'第{self.paragraphs + 1}段'}（注音）"
-                self.gathered.add(Passage(Layer.METADATA, place, above.shown + above.hidden + above.deleted))
+                self.gathered.add(
+                    Passage(Layer.METADATA, place, above.shown + above.hidden + above.deleted)
+                )
 
     # ---- the parts of a line
 
     def _at(self, element: etree._Element, slot: str) -> NodeAnchor:
         return self.part.text(element, slot)
 
-    def _put(self, line: Line, mode: Mode, element: etree._Element, traits: frozenset[Trait]) -> None:
+    def _put(
+        self, line: Line, mode: Mode, element: etree._Element, traits: frozenset[Trait]
+    ) -> None:
         if element.text:
             self._emit(line, mode, Fragment(flat(element.text), self.part.text(element), traits))
-        for sub in element:  # nothing belongs inside a text; what stands there all the same is shown as well
+        for sub in (
+            element
+        ):  # nothing belongs inside a text; what stands there all the same is shown as well
             self._emit(line, mode, Fragment(flat(sub.text or ""), self.part.text(sub), traits))
-            self._emit(line, mode, Fragment(flat(sub.tail or ""), self.part.text(sub, "tail"), traits))
+            self._emit(
+                line, mode, Fragment(flat(sub.tail or ""), self.part.text(sub, "tail"), traits)
+            )
 
     def _control(
         self, line: Line, mode: Mode, element: etree._Element, shown: str, traits: frozenset[Trait]
@@ -424,7 +469,9 @@ class Story:
 
     # ---- strings in attributes
 
-    def attribute(self, element: etree._Element, name: str, words: str, layer: Layer = Layer.METADATA) -> None:
+    def attribute(
+        self, element: etree._Element, name: str, words: str, layer: Layer = Layer.METADATA
+    ) -> None:
         """A text that stands in an attribute, under the words that name its sort."""
         self.gathered.property(element.get(name), self._at(element, "@" + name), words, layer)
 

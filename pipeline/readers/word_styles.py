@@ -30,7 +30,16 @@ class Look(NamedTuple):
 
     def over(self, base: Look) -> Look:
         """This look laid over `base`."""
-        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, base, strict=True)))
+        return Look(
+            base.bold if self.bold is None else self.bold,
+            base.struck if self.struck is None else self.struck,
+            base.vanish if self.vanish is None else self.vanish,
+            base.white if self.white is None else self.white,
+            base.tiny if self.tiny is None else self.tiny,
+            base.shaded if self.shaded is None else self.shaded,
+            base.side if self.side is None else self.side,
+            base.heading if self.heading is None else self.heading,
+        )
 
     def traits(self) -> frozenset[Trait]:
         """Bold and struck, as traits of a run."""
@@ -64,7 +73,14 @@ def run_look(properties: etree._Element | None) -> Look:
                 stated["shaded"] = is_shaded(item)
             case "w:highlight":
                 stated["shaded"] = value(item) not in ("none", "white", "")
-    return Look(**stated)
+    return Look(
+        stated.get("bold"),
+        stated.get("struck"),
+        stated.get("vanish"),
+        stated.get("white"),
+        stated.get("tiny"),
+        stated.get("shaded"),
+    )
 
 
 def paragraph_look(properties: etree._Element | None) -> Look:
@@ -76,7 +92,13 @@ def paragraph_look(properties: etree._Element | None) -> Look:
         match kind(item):
             case "w:jc":
                 stated = value(item)
-                side = Trait.CENTRED if stated in _CENTRED else Trait.RIGHT if stated in _RIGHT else None
+                side = (
+                    Trait.CENTRED
+                    if stated in _CENTRED
+                    else Trait.RIGHT
+                    if stated in _RIGHT
+                    else None
+                )
             case "w:outlineLvl":
                 heading = value(item) != "9"
             case "w:shd":
@@ -113,7 +135,11 @@ class Styles:
         if title.startswith(("heading", "标题")) or title in ("title", "subtitle"):
             look = look._replace(heading=True)
         self._stated[identity] = (value(base) if base is not None else "", look)
-        if value(element, "type") == "paragraph" and value(element, "default") in ("1", "true", "on"):
+        if value(element, "type") == "paragraph" and value(element, "default") in (
+            "1",
+            "true",
+            "on",
+        ):
             self.normal = identity
 
     def of(self, identity: str) -> Look:

@@ -21,7 +21,15 @@ _WINGDINGS: dict[int, str] = {
     0xFD: "☒",
     0xFE: "☑",
 }
-_WINGDINGS_2: dict[int, str] = {0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□", 0xEA: "★", 0xEB: "☆"}
+_WINGDINGS_2: dict[int, str] = {
+    0x50: "✓",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0xA3: "□",
+    0xEA: "★",
+    0xEB: "☆",
+}
 UNKNOWN = "▪"
 
 

@@ -9,7 +9,16 @@ from lxml import etree
 
 from pipeline.readers.word_names import child, kind, value
 
-_WRAPPERS = ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:del", "w:smartTag", "w:moveTo", "w:moveFrom")
+_WRAPPERS = (
+    "w:sdt",
+    "w:sdtContent",
+    "w:customXml",
+    "w:ins",
+    "w:del",
+    "w:smartTag",
+    "w:moveTo",
+    "w:moveFrom",
+)
 _WIDEST = 1_000
 
 
@@ -70,7 +79,11 @@ def _merge(cell: etree._Element) -> str:
 
 def _count(element: etree._Element) -> int:
     stated = value(element)
-    return min(int(stated), _WIDEST) if stated.isascii() and stated.isdecimal() and len(stated) < 9 else 0
+    return (
+        min(int(stated), _WIDEST)
+        if stated.isascii() and stated.isdecimal() and len(stated) < 9
+        else 0
+    )
 
 
 def _inside(container: etree._Element, name: str) -> Iterator[etree._Element]:
