@@ -12,9 +12,33 @@ from pipeline.finding import Certainty, Kind
 _BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13)
 _CUES = frozenset({"bank_card", "account"})
-_OTHER = frozenset({"not", "exam", "credit", "imei", "mobile", "resident_id", "property", "medical", "student_id", "disability_id", "social_card", "vin", "travel_permit", "passport", "ip", "phone", "office_phone"})
-_ORGANISATION = re.compile(r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,4}$")
-_HOLDER = re.compile(r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})")
+_OTHER = frozenset(
+    {
+        "not",
+        "exam",
+        "credit",
+        "imei",
+        "mobile",
+        "resident_id",
+        "property",
+        "medical",
+        "student_id",
+        "disability_id",
+        "social_card",
+        "vin",
+        "travel_permit",
+        "passport",
+        "ip",
+        "phone",
+        "office_phone",
+    }
+)
+_ORGANISATION = re.compile(
+    r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,4}$"
+)
+_HOLDER = re.compile(
+    r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})"
+)
 _ACCOUNT = re.compile(r"[0-9](?:[0-9]|[- ](?=[0-9])){7,31}")
 
 
@@ -44,7 +68,9 @@ def _cards(passage: Passage, cluster: Cluster) -> Iterator[Match]:
                 yield found
 
 
-def _card(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None) -> Match | None:
+def _card(
+    passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None
+) -> Match | None:
     i, j = window
     number = cluster.digits[i:j]
     begin, end = cluster.span(i, j)
@@ -56,12 +82,19 @@ def _card(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str 
     splits = cluster.inner(i, j)
     if cue in _CUES:
         return _labelled(passage, cluster, window, cue)
-    if cue in _OTHER or len(number) not in (16, 17, 18, 19) or not luhn(number) or len(set(number)) < 4:
+    if (
+        cue in _OTHER
+        or len(number) not in (16, 17, 18, 19)
+        or not luhn(number)
+        or len(set(number)) < 4
+    ):
         return None
     if splits and not _by_fours(splits, len(number)):
         return None
     before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
-    if (before.isascii() and (before.isalnum() or before in "-_/.")) or (after.isascii() and (after.isalnum() or after in "-_/")):
+    if (before.isascii() and (before.isalnum() or before in "-_/.")) or (
+        after.isascii() and (after.isalnum() or after in "-_/")
+    ):
         return None
     if number.startswith("62"):
         return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "银联卡号段，校验位相符")
@@ -70,7 +103,9 @@ def _card(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str 
     return None
 
 
-def _labelled(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None) -> Match | None:
+def _labelled(
+    passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None
+) -> Match | None:
     i, j = window
     number = cluster.digits[i:j]
     begin, end = cluster.span(i, j)
@@ -78,10 +113,20 @@ def _labelled(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: 
         return None  # the labelled number goes on
     if _is_organisation(passage, begin):
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
-    if 13 <= len(number) <= 19 and luhn(number) and (cue == "bank_card" or number.startswith(_BINS)):
+    if (
+        13 <= len(number) <= 19
+        and luhn(number)
+        and (cue == "bank_card" or number.startswith(_BINS))
+    ):
         return Match(Kind.PI_BANK_CARD, begin, end, Certainty.SURE, "标签为银行卡号，校验位相符")
     if cue == "bank_card" and 13 <= len(number) <= 20:
-        return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "标签为银行卡号，校验位不符，可能有误写")
+        return Match(
+            Kind.PI_BANK_CARD,
+            begin,
+            end,
+            Certainty.LIKELY,
+            "标签为银行卡号，校验位不符，可能有误写",
+        )
     if cue == "account":
         return Match(Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "标签为账号的号码")
     return None
@@ -89,7 +134,10 @@ def _labelled(passage: Passage, cluster: Cluster, window: tuple[int, int], cue: 
 
 def _is_organisation(passage: Passage, begin: int) -> bool:
     """True when the holder named nearby is an organisation."""
-    window = passage.text[max(0, begin - 160) : begin] + passage.text[begin : begin + 120].split("\n\n")[0]
+    window = (
+        passage.text[max(0, begin - 160) : begin]
+        + passage.text[begin : begin + 120].split("\n\n")[0]
+    )
     holders = [m for m in _HOLDER.finditer(window)]
     if not holders or passage.column(begin) is not None:
         return False

@@ -9,10 +9,16 @@ _ID_CHECKS = "10X98765432"
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _ORGANISATION = (3, 7, 9, 10, 5, 8, 4, 2)
-_VIN = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True))
+_VIN = dict(
+    zip(
+        "0123456789ABCDEFGHJKLMNPRSTUVWXYZ",
+        map(int, "012345678912345678123457923456789"),
+        strict=True,
+    )
+)
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"]
 )
 """First two digits of a resident number (GB/T 2260, and 81 82 83 for 港澳台居民居住证)."""
 
@@ -46,7 +52,9 @@ def credit_check(body: str) -> str:
 
 def is_credit_code(code: str) -> bool:
     """True for eighteen characters of the alphabet with the right check character."""
-    return len(code) == 18 and all(c in _CREDIT for c in code) and credit_check(code[:17]) == code[17]
+    return (
+        len(code) == 18 and all(c in _CREDIT for c in code) and credit_check(code[:17]) == code[17]
+    )
 
 
 def is_organisation_code(code: str) -> bool:

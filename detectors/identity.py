@@ -67,11 +67,22 @@ def _judge(passage: Passage, cluster: Cluster, i: int, number: str) -> Match | N
     if checksums.is_resident(number):
         return _valid(passage, cluster, Window(i, begin, end, kind, free, hard))
     cue = passage.cue(begin)
-    if not free or hard or number[0] == "9" or (cue in _OTHER and not passage.column(begin) == "resident_id"):
+    if (
+        not free
+        or hard
+        or number[0] == "9"
+        or (cue in _OTHER and not passage.column(begin) == "resident_id")
+    ):
         return None
     if "." in "".join(splits) or "/" in "".join(splits):
         return None
-    return Match(kind, begin, end, Certainty.LIKELY, "形似居民身份证号码，地区和出生日期成立，校验码不符，可能有误写")
+    return Match(
+        kind,
+        begin,
+        end,
+        Certainty.LIKELY,
+        "形似居民身份证号码，地区和出生日期成立，校验码不符，可能有误写",
+    )
 
 
 class Window:
@@ -80,38 +91,75 @@ class Window:
     __slots__ = ("begin", "end", "free", "hard", "i", "kind")
 
     def __init__(self, i: int, begin: int, end: int, kind: Kind, free: bool, hard: bool) -> None:
-        self.i, self.begin, self.end, self.kind, self.free, self.hard = i, begin, end, kind, free, hard
+        self.i, self.begin, self.end, self.kind, self.free, self.hard = (
+            i,
+            begin,
+            end,
+            kind,
+            free,
+            hard,
+        )
 
 
 def _valid(passage: Passage, cluster: Cluster, w: Window) -> Match | None:
     text, i, j = passage.text, w.i, w.i + 18
-    if w.begin and text[w.begin - 1] in _STUDENT and (w.begin < 2 or not text[w.begin - 2].isascii() or not text[w.begin - 2].isalnum()):
-        return Match(Kind.PI_STUDENT_ID, w.begin - 1, w.end, Certainty.SURE, "学籍号：字母加居民身份证号码，校验码相符")
+    if (
+        w.begin
+        and text[w.begin - 1] in _STUDENT
+        and (w.begin < 2 or not text[w.begin - 2].isascii() or not text[w.begin - 2].isalnum())
+    ):
+        return Match(
+            Kind.PI_STUDENT_ID,
+            w.begin - 1,
+            w.end,
+            Certainty.SURE,
+            "学籍号：字母加居民身份证号码，校验码相符",
+        )
     tail = cluster.digits[j : j + 2]
-    if len(tail) == 2 and tail[0] in "1234567" and tail[1] in "1234" and cluster.edge(i) and cluster.edge(j + 2):
+    if (
+        len(tail) == 2
+        and tail[0] in "1234567"
+        and tail[1] in "1234"
+        and cluster.edge(i)
+        and cluster.edge(j + 2)
+    ):
         split = cluster.gaps[j] or cluster.gaps[j + 1]
         if not split or passage.cue(w.begin) == "disability_id":
             stop = cluster.span(i, j + 2)[1]
             if text[stop : stop + 1] in ("B", "b"):
                 stop += 1
-            return Match(Kind.PI_DISABILITY_ID, w.begin, stop, Certainty.SURE, "残疾人证号：居民身份证号码加类别和等级，校验码相符")
+            return Match(
+                Kind.PI_DISABILITY_ID,
+                w.begin,
+                stop,
+                Certainty.SURE,
+                "残疾人证号：居民身份证号码加类别和等级，校验码相符",
+            )
     kind = _renamed(passage.cue(w.begin), w.kind)
     if kind is Kind.PI_FOREIGNER_ID and passage.cue(w.begin) == "credit":
         return None
     if w.hard:
         if not w.free:
             return None
-        return Match(kind, w.begin, w.end, Certainty.LIKELY, "跨行或跨单元格的居民身份证号码，校验码相符")
+        return Match(
+            kind, w.begin, w.end, Certainty.LIKELY, "跨行或跨单元格的居民身份证号码，校验码相符"
+        )
     if w.free:
-        return Match(kind, w.begin, w.end, Certainty.SURE, "居民身份证号码：地区、出生日期、校验码均成立")
-    return Match(kind, w.begin, w.end, Certainty.LIKELY, "较长数字串中含有校验码相符的居民身份证号码")
+        return Match(
+            kind, w.begin, w.end, Certainty.SURE, "居民身份证号码：地区、出生日期、校验码均成立"
+        )
+    return Match(
+        kind, w.begin, w.end, Certainty.LIKELY, "较长数字串中含有校验码相符的居民身份证号码"
+    )
 
 
 def _renamed(cue: str | None, kind: Kind) -> Kind:
     """A driving licence or social security number is the resident number: the label names the kind."""
     if kind is not Kind.PI_RESIDENT_ID:
         return kind
-    return {"driving_licence": Kind.PI_DRIVING_LICENCE, "social_card": Kind.PI_SOCIAL_CARD}.get(cue or "", kind)
+    return {"driving_licence": Kind.PI_DRIVING_LICENCE, "social_card": Kind.PI_SOCIAL_CARD}.get(
+        cue or "", kind
+    )
 
 
 def _legacy(passage: Passage, cluster: Cluster) -> Iterator[Match]:
@@ -128,21 +176,41 @@ def _legacy(passage: Passage, cluster: Cluster) -> Iterator[Match]:
         if _is_masked(passage.text, begin, end) or cue in _OTHER or splits.strip(" -" + JOINT):
             continue
         if cue == "resident_id":
-            yield Match(Kind.PI_RESIDENT_ID, begin, end, Certainty.SURE, "标签为身份证的十五位旧号码，地区和出生日期成立")
+            yield Match(
+                Kind.PI_RESIDENT_ID,
+                begin,
+                end,
+                Certainty.SURE,
+                "标签为身份证的十五位旧号码，地区和出生日期成立",
+            )
         elif not splits:
-            yield Match(Kind.PI_RESIDENT_ID, begin, end, Certainty.LIKELY, "形似十五位旧身份证号码，地区和出生日期成立")
+            yield Match(
+                Kind.PI_RESIDENT_ID,
+                begin,
+                end,
+                Certainty.LIKELY,
+                "形似十五位旧身份证号码，地区和出生日期成立",
+            )
 
 
 def _miscounted(passage: Passage, cluster: Cluster) -> Iterator[Match]:
     """Labelled numbers of about the right length that fail region, date or length: somebody mistyped."""
     i = 0
     for j in range(1, len(cluster.digits) + 1):
-        if not cluster.edge(j) or (j < len(cluster.digits) and cluster.gaps[j] in ("-", JOINT, " ")):
+        if not cluster.edge(j) or (
+            j < len(cluster.digits) and cluster.gaps[j] in ("-", JOINT, " ")
+        ):
             continue
         if 14 <= j - i <= 20 and "\n" not in cluster.gaps[i]:
             begin, end = cluster.span(i, j)
             if passage.cue(begin) == "resident_id" and not _is_masked(passage.text, begin, end):
-                yield Match(Kind.PI_RESIDENT_ID, begin, end, Certainty.LIKELY, "标签为身份证号码，位数、地区或日期不成立，可能有误写")
+                yield Match(
+                    Kind.PI_RESIDENT_ID,
+                    begin,
+                    end,
+                    Certainty.LIKELY,
+                    "标签为身份证号码，位数、地区或日期不成立，可能有误写",
+                )
         i = j
 
 
@@ -152,9 +220,19 @@ def _chinese(passage: Passage) -> Iterator[Match]:
         if match[0].isascii():
             continue
         for window in _WINDOW.finditer(number):
-            if _is_region(window[1]) and checksums.is_resident(window[1]) and checksums.is_day(window[1][6:14]):
+            if (
+                _is_region(window[1])
+                and checksums.is_resident(window[1])
+                and checksums.is_day(window[1][6:14])
+            ):
                 begin = match.start() + window.start()
-                yield Match(Kind.PI_RESIDENT_ID, begin, begin + 18, Certainty.SURE, "以汉字书写的居民身份证号码，校验码相符")
+                yield Match(
+                    Kind.PI_RESIDENT_ID,
+                    begin,
+                    begin + 18,
+                    Certainty.SURE,
+                    "以汉字书写的居民身份证号码，校验码相符",
+                )
 
 
 def _misread(passage: Passage) -> Iterator[Match]:
@@ -167,7 +245,13 @@ def _misread(passage: Passage) -> Iterator[Match]:
         number = from_lookalikes(word).upper()
         if _is_region(number) and checksums.is_day(number[6:14]):
             sure = "校验码相符" if checksums.is_resident(number) else "校验码不符"
-            yield Match(Kind.PI_RESIDENT_ID, match.start(), match.end(), Certainty.LIKELY, f"形似居民身份证号码，数字误作字母，更正后{sure}")
+            yield Match(
+                Kind.PI_RESIDENT_ID,
+                match.start(),
+                match.end(),
+                Certainty.LIKELY,
+                f"形似居民身份证号码，数字误作字母，更正后{sure}",
+            )
 
 
 def _touches(text: str, start: int, stop: int) -> bool:
@@ -181,4 +265,8 @@ def _is_region(number: str) -> bool:
 
 def _is_masked(text: str, start: int, stop: int) -> bool:
     """True beside a mask character: the rest of a number that was masked before."""
-    return text[max(0, start - 1) : start] in {"*", "●", "■"} or text[stop : stop + 1] in {"*", "●", "■"}
+    return text[max(0, start - 1) : start] in {"*", "●", "■"} or text[stop : stop + 1] in {
+        "*",
+        "●",
+        "■",
+    }

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors.checksums import is_credit_code, is_day, is_organisation_code, is_resident
+from detectors.checksums import (
+    PROVINCES,
+    is_credit_code,
+    is_day,
+    is_organisation_code,
+    is_resident,
+)
 from detectors.passage import Match, Passage
 from pipeline.finding import Certainty, Kind
 
-_CODE = re.compile(r"(?<![0-9A-Za-z])[1-9AYN][0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy](?:[ -]?[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]){16}(?![0-9A-Za-z])")
+_CODE = re.compile(
+    r"(?<![0-9A-Za-z])[1-9AYN][0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy](?:[ -]?[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]){16}(?![0-9A-Za-z])"
+)
 _NINE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{8}-?[0-9X](?![0-9A-Za-z])")
 
 
@@ -20,10 +28,42 @@ def find(passage: Passage) -> Iterator[Match]:
         labelled = passage.cue(match.start()) == "credit"
         if code.isdigit() and not labelled and is_resident(code) and is_day(code[6:14]):
             continue
-        if is_credit_code(code) and (labelled or not code[:17].isdigit() or code[0] in "19"):
-            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.SURE, "统一社会信用代码，校验码相符")
+        if is_credit_code(code) and (
+            labelled or not code[:17].isdigit() or _is_numeric_code(passage, match.start(), code)
+        ):
+            yield Match(
+                Kind.ORG_IDENTIFIER,
+                match.start(),
+                match.end(),
+                Certainty.SURE,
+                "统一社会信用代码，校验码相符",
+            )
         elif labelled:
-            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.LIKELY, "标签为统一社会信用代码，校验码不符")
+            yield Match(
+                Kind.ORG_IDENTIFIER,
+                match.start(),
+                match.end(),
+                Certainty.LIKELY,
+                "标签为统一社会信用代码，校验码不符",
+            )
     for match in _NINE.finditer(passage.text):
-        if passage.cue(match.start()) == "credit" and is_organisation_code(match[0].replace("-", "")):
-            yield Match(Kind.ORG_IDENTIFIER, match.start(), match.end(), Certainty.SURE, "组织机构代码，校验码相符")
+        if passage.cue(match.start()) == "credit" and is_organisation_code(
+            match[0].replace("-", "")
+        ):
+            yield Match(
+                Kind.ORG_IDENTIFIER,
+                match.start(),
+                match.end(),
+                Certainty.SURE,
+                "组织机构代码，校验码相符",
+            )
+
+
+_CLASSES = frozenset(
+    ["11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53", "59", "61", "62", "69", "71", "72", "79", "81", "89", "91", "92", "93"]
+)
+
+
+def _is_numeric_code(passage: Passage, start: int, code: str) -> bool:
+    """Digits alone pass the check once in 31: class and region must hold, and no label say otherwise."""
+    return code[:2] in _CLASSES and code[2:4] in PROVINCES | {"10"} and passage.cue(start) is None

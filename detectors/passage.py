@@ -68,6 +68,10 @@ _SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?| ?\n
 _CLUSTER = re.compile(rf"[0-9](?:(?:{_SEPARATOR})?[0-9]|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z]))*")
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9*])[A-Za-z]{0,5}-?[0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){4,29}(?![A-Za-z0-9*])"
+)
+_TOKEN_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Passage:
             gap = ""
             for index, char in enumerate(match[0], match.start()):
                 if char in _LAST:
-                    char = "X"  # noqa: PLW2901
+                    char = "X"
                 elif not "0" <= char <= "9":
                     gap += char
                     continue
@@ -105,6 +109,20 @@ class Passage:
                 gap = ""
             if len(digits) >= _MINIMUM:
                 yield Cluster("".join(digits), at, gaps)
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[int, int], ...]:
+        """Ranges of letters and digits, five digits at least; a run that folding joined is given in parts, too."""
+        found: list[tuple[int, int]] = []
+        for match in _TOKEN.finditer(self.text):
+            start, stop = match.span()
+            found.append((start, stop))
+            cuts = [i for i in range(start + 1, stop) if i in self.joints] if self.joints else []
+            if cuts:
+                edges = [start, *cuts, stop]
+                parts = zip(edges, edges[1:], strict=False)
+                found.extend(part for part in parts if part[1] - part[0] >= _TOKEN_LENGTH)
+        return tuple(found)
 
     def cue(self, start: int, reach: int = 18) -> str | None:
         """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
@@ -166,7 +184,9 @@ def from_lookalikes(text: str) -> str:
 
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
-    subjects = {row["term"]: row["subject"] for row in corpora.rows("lexicons/identifier_cues.tsv")}
+    subjects = {
+        row["term"]: row["subject"] for row in corpora.rows("lexicons/identifier_cues.tsv")
+    }
     terms = sorted(subjects, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, terms))), subjects
 
@@ -174,7 +194,9 @@ def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
 def resolve(matches: Iterable[Match]) -> list[Match]:
     """Matches without overlaps: the surer one stays, then the longer one, then the first. In text order."""
     rank = {Certainty.SURE: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
-    ordered = sorted(set(matches), key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind))
+    ordered = sorted(
+        set(matches), key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind)
+    )
     kept: list[Match] = []
     starts: list[int] = []
     for match in ordered:

@@ -70,12 +70,11 @@ class Table:
     @property
     def lists_persons(self) -> bool:
         """True for a list or form about private persons: a name beside what identifies or concerns one."""
-        return "name" in self.roles and bool(self.roles & _PERSONAL) or "resident_id" in self.roles
+        return ("name" in self.roles and bool(self.roles & _PERSONAL)) or "resident_id" in self.roles
 
 
 _PERSONAL = frozenset(
-    "resident_id mobile phone address bank_card account disability disability_id illness birth age gender income "
-    "relation student_id social_card amount village marriage belief".split()
+    ["resident_id", "mobile", "phone", "address", "bank_card", "account", "disability", "disability_id", "illness", "birth", "age", "gender", "income", "relation", "student_id", "social_card", "amount", "village", "marriage", "belief"]
 )
 
 
@@ -83,7 +82,9 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     """Every table of the document in text order."""
     found: list[Table] = []
     before: _Heads | None = None
-    for grid in sorted((*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span):
+    for grid in sorted(
+        (*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span
+    ):
         table, before = _understand(grid, before)
         found.append(table)
     return tuple(found)
@@ -118,7 +119,11 @@ _LONGEST_HEAD = 24
 
 def _specific(roles: list[str], head: str) -> list[str]:
     """监护人+电话 is a telephone, 户主+身份证号 a number: names only qualify another role unless joined by 及、和."""
-    strong = [role for role in roles if role not in {"name", "official", "unit", "village", "serial", "matter"}]
+    strong = [
+        role
+        for role in roles
+        if role not in {"name", "official", "unit", "village", "serial", "matter"}
+    ]
     if strong and len(strong) < len(roles) and not re.search(r"[及和与/]", head):
         return strong
     return roles
@@ -170,7 +175,9 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
                 stacked.append(row)
                 heads = _stack(stacked, width)
                 started = False
-                cells.extend(replace(_cell(raw), is_head=True, roles=head_roles(raw.text)) for raw in row)
+                cells.extend(
+                    replace(_cell(raw), is_head=True, roles=head_roles(raw.text)) for raw in row
+                )
             case "form":
                 cells.extend(_form(row))
                 started = True
@@ -187,7 +194,12 @@ def _row_shape(row: Sequence[RawCell], width: int) -> str:
     filled = [raw for raw in row if raw.text]
     if not filled:
         return "data"
-    if len(filled) == 1 and width > 2 and filled[0].cell.columns >= width - 1 and filled[0].cell.column == 0:
+    if (
+        len(filled) == 1
+        and width > 2
+        and filled[0].cell.columns >= width - 1
+        and filled[0].cell.column == 0
+    ):
         return "title"
     named = [bool(head_roles(raw.text)) for raw in filled]
     if not any(named):
@@ -209,7 +221,7 @@ def _alternates(row: Sequence[RawCell]) -> bool:
     named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
     if not named[0] or sum(named) == 0:
         return False
-    pairs = [(named[i], named[i + 1]) for i in range(0, len(named) - 1)]
+    pairs = [(named[i], named[i + 1]) for i in range(len(named) - 1)]
     if any(a and b for a, b in pairs):
         return False
     return any(raw.text and not is_head for raw, is_head in zip(row, named, strict=True))
@@ -248,19 +260,38 @@ def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
 
 
 def _under(raw: RawCell, heads: _Heads) -> TableCell:
-    return replace(_cell(raw), roles=heads.roles.get(raw.cell.column, ()), head=heads.texts.get(raw.cell.column, ""))
+    return replace(
+        _cell(raw),
+        roles=heads.roles.get(raw.cell.column, ()),
+        head=heads.texts.get(raw.cell.column, ""),
+    )
 
 
 def _cell(raw: RawCell) -> TableCell:
-    return TableCell(raw.span, raw.cell.row, raw.cell.column, raw.text, rows=raw.cell.rows, columns=raw.cell.columns)
+    return TableCell(
+        raw.span,
+        raw.cell.row,
+        raw.cell.column,
+        raw.text,
+        rows=raw.cell.rows,
+        columns=raw.cell.columns,
+    )
 
 
-def _without_head(grid: Sequence[RawCell], before: _Heads | None, width: int) -> tuple[_Heads, bool]:
+def _without_head(
+    grid: Sequence[RawCell], before: _Heads | None, width: int
+) -> tuple[_Heads, bool]:
     """Heads for a table that has none: the former table's where they fit, else what the cells show."""
     told = _by_content(grid, width)
-    if before is not None and before.width == width and all(
-        role in before.roles.get(column, (role,)) or role in {"name", "mobile"} and column in before.roles
-        for column, role in told.items()
+    if (
+        before is not None
+        and before.width == width
+        and all(
+            role in before.roles.get(column, (role,))
+            or (role in {"name", "mobile"}
+            and column in before.roles)
+            for column, role in told.items()
+        )
     ):
         return before, False
     return _Heads({column: (role,) for column, role in told.items()}, {}, width), bool(told)
@@ -282,7 +313,9 @@ def _by_content(grid: Sequence[RawCell], width: int) -> dict[int, str]:
         values = [raw.text for raw in grid if raw.cell.column == column and raw.text]
         if not values:
             continue
-        counts = Counter(role for value in values for role, shape in _CONTENT if shape.fullmatch(value))
+        counts = Counter(
+            role for value in values for role, shape in _CONTENT if shape.fullmatch(value)
+        )
         for role, count in counts.most_common(1):
             if count * 5 >= len(values) * 3:
                 told[column] = role

@@ -87,13 +87,17 @@ def _lines(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end())
 
 
-def _how(text: str, line: Span, head_roles: Callable[[str], tuple[str, ...]]) -> tuple[int | None, int]:
+def _how(
+    text: str, line: Span, head_roles: Callable[[str], tuple[str, ...]]
+) -> tuple[int | None, int]:
     """Which split reads this line as a head row, and into how many fields. Only a head starts a text table."""
     words = text[line.start : line.stop]
     for how, marks in enumerate(_MARKS):
         if not any(mark in words for mark in marks):
             continue
         fields = [text[s.start : s.stop] for s in _split(text, line, how)]
+        if len(fields) < 2 or not (head_roles(fields[0]) or head_roles(fields[1])):
+            continue
         named = sum(1 for word in fields if head_roles(word))
         if len(fields) >= 2 and named >= 2 and named * 3 >= len(fields) * 2:
             return how, len(fields)
@@ -138,7 +142,9 @@ def _spaced(text: str, pair: list[Span]) -> bool:
     return all(s.stop - s.start == 1 and "\u4e00" <= text[s.start] <= "\u9fff" for s in pair)
 
 
-def _cells(reading: Reading, fields: list[tuple[int, Span]], table: int, row: int) -> Iterator[RawCell]:
+def _cells(
+    reading: Reading, fields: list[tuple[int, Span]], table: int, row: int
+) -> Iterator[RawCell]:
     at = reading.folded
     for column, span in fields:
         folded = at.text[at.position(span.start) : at.position(span.stop)]
