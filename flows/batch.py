@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import UsageError
 
@@ -58,21 +59,14 @@ def _named(found: dict[Path, str], out: Path) -> Iterable[Entry]:
         yield Entry(path, name, out / unique)
 
 
-def save(batch: Path, entries: Sequence[Entry], cases: Sequence[str], settings: dict[str, object]) -> None:
-    """Write the list of a batch; tasks get its path and a range, never more."""
+def save(batch: Path, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Write the jobs of a batch; tasks get the path of this list and a range, never more."""
     batch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    content = {
-        "settings": settings,
-        "entries": [
-            {"path": str(e.path.absolute()), "name": e.name, "folder": str(e.folder.absolute()), "case": case}
-            for e, case in zip(entries, cases, strict=True)
-        ],
-    }
-    batch.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    batch.write_text(json.dumps(list(jobs), ensure_ascii=False), "utf-8")
     batch.chmod(0o600)
 
 
-def jobs(batch: Path, start: int, stop: int) -> list[dict[str, object]]:
-    """The jobs of one chunk."""
+def load(batch: Path, start: int, stop: int) -> list[dict[str, Any]]:
+    """The jobs of one chunk, each with its number in the batch."""
     content = json.loads(batch.read_text("utf-8"))
-    return [{**entry, "settings": content["settings"]} for entry in content["entries"][start:stop]]
+    return [{**job, "number": number} for number, job in enumerate(content[start:stop], start)]

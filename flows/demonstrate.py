@@ -30,7 +30,7 @@ def main() -> int:
 
 
 def _review(files: list[Path], out: Path, home: Path) -> int:
-    import subprocess  # noqa: PLC0415, S404
+    import subprocess
 
     command = [sys.executable, "-m", "workbench.cli", "review", *map(str, files)]
     return subprocess.run([*command, "--out", str(out), "--home", str(home)], check=False).returncode  # noqa: S603

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from flows import bounded
+from pipeline import masks
 from pipeline.contracts import Limits
 from pipeline.document import Document, Gap, GapReason, Source, Span
-from pipeline.masks import replacement
 from pipeline.policy import load_policy
 from pipeline.proposal import Cut
 from pipeline.readers import read
@@ -33,7 +33,7 @@ class Examined:
 
 def rules_of(settings: Settings) -> Rules:
     """The detectors and the policy of this installation."""
-    from detectors import DETECTORS, read_metadata  # noqa: PLC0415 - costly, and not needed for `text`
+    from detectors import DETECTORS, read_metadata
 
     return Rules(
         DETECTORS,
@@ -60,13 +60,21 @@ def examine_bounded(
         seen = examine(data, name, settings)
         return to_json(seen.review, seen.document, office=settings.office, reveal=reveal)
 
-    match bounded.run(work, seconds=settings.limits.seconds):
-        case bounded.Answer(value):
-            return dict(value)
+    outcome = bounded.run(work, seconds=settings.limits.seconds)
+    if isinstance(outcome, bounded.Answer):
+        return dict(outcome.value)
+    return unexamined(data, name, settings, lost(outcome))
+
+
+def lost(outcome: bounded.Exceeded | bounded.Crashed) -> Gap:
+    """The gap of a file whose examination did not come back."""
+    match outcome:
         case bounded.Exceeded(what):
-            return unexamined(data, name, settings, Gap(GapReason.LIMIT, f"全文（{what}超限）"))
+            return Gap(GapReason.LIMIT, f"全文（{what}超限）")
         case bounded.Crashed(what):
-            return unexamined(data, name, settings, Gap(GapReason.DAMAGED, f"全文（读取程序中止：{what}）"))
+            return Gap(GapReason.DAMAGED, f"全文（读取程序中止：{what}）")
+        case _:
+            assert_never(outcome)
 
 
 def unexamined(data: bytes, name: str, settings: Settings, gap: Gap) -> dict[str, Any]:
@@ -79,25 +87,16 @@ def unexamined(data: bytes, name: str, settings: Settings, gap: Gap) -> dict[str
 
 def read_bounded(data: bytes, name: str, limits: Limits) -> Document | Gap:
     """The document alone, read in a child process; a hang or crash comes back as its gap."""
-    match bounded.run(lambda: read(data, name, limits), seconds=limits.seconds):
-        case bounded.Answer(Document() as document):
-            return document
-        case bounded.Exceeded(what):
-            return Gap(GapReason.LIMIT, f"全文（{what}超限）")
-        case outcome:
-            return Gap(GapReason.DAMAGED, f"全文（读取程序中止：{type(outcome).__name__}）")
+    outcome = bounded.run(lambda: read(data, name, limits), seconds=limits.seconds)
+    if isinstance(outcome, bounded.Answer):
+        document: Document = outcome.value
+        return document
+    return lost(outcome)
 
 
 def replacements(document: Document, cuts: Sequence[Cut]) -> list[tuple[Span, str]]:
     """What stands in the place of each cut: the constant mark, or the prescribed partial mask."""
-    return [
-        (cut.span, replacement(document.text[cut.span.start : cut.span.stop], cut.mask)) for cut in cuts
-    ]
-
-
-def load(path: Path) -> bytes:
-    """The bytes of a file given by a user."""
-    return path.read_bytes()
+    return sorted(masks.replacements(document, cuts).items())
 
 
 def examine_all(

@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from flows.batch import jobs
+from flows.batch import load
 from flows.worker import Worker
 from pipeline.settings import Settings
 
@@ -25,6 +25,9 @@ CHUNK = 8
 
 Taken = Callable[[Mapping[str, Any], Mapping[str, Any] | None], None]
 """Called once a document with its job and its reply (None when the file could not be opened)."""
+
+Complete = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Gives the whole job for one from the list."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -42,8 +45,12 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def run(batch: Path, count: int, settings: Settings, taken: Taken) -> None:
-    """Review `count` documents of a batch, in parallel over the workers; `taken` gets each reply.
+def run(
+    batch: Path, count: int, settings: Settings, taken: Taken, complete: Complete = dict
+) -> None:
+    """Do the `count` jobs of a batch, in parallel over the workers; `taken` gets each reply.
+
+    `complete` adds to a job what must not lie on disk; it stays in this process and the worker's pipe.
 
     Raises OSError when the workers cannot be started, and whatever `taken` raises.
     """
@@ -61,7 +68,7 @@ def run(batch: Path, count: int, settings: Settings, taken: Taken) -> None:
             worker = Worker()
             stack.callback(worker.close)
             idle.put(worker)
-        _flow(idle, taken, failures, workers=settings.workers)(str(batch), ranges)
+        _flow(idle, taken, complete, failures, workers=settings.workers)(str(batch), ranges)
     if failures:
         raise failures[0]
 
@@ -72,20 +79,25 @@ def _ranges(count: int, workers: int) -> list[tuple[int, int]]:
 
 
 def _flow(
-    idle: queue.Queue[Worker], taken: Taken, failures: list[BaseException], *, workers: int
+    idle: queue.Queue[Worker],
+    taken: Taken,
+    complete: Complete,
+    failures: list[BaseException],
+    *,
+    workers: int,
 ) -> Callable[[str, Sequence[tuple[int, int]]], None]:
     """The flow, made when it is needed, because importing Prefect takes a second."""
-    from prefect import flow, task  # noqa: PLC0415
-    from prefect.cache_policies import NO_CACHE  # noqa: PLC0415
-    from prefect.task_runners import ThreadPoolTaskRunner  # noqa: PLC0415
+    from prefect import flow, task
+    from prefect.cache_policies import NO_CACHE
+    from prefect.task_runners import ThreadPoolTaskRunner
 
     @task(name="examine_chunk", retries=0, cache_policy=NO_CACHE, persist_result=False, log_prints=False)
     def examine_chunk(batch: str, start: int, stop: int) -> int:
         """One chunk on one worker. An error stays here: its message must not reach the database."""
         worker = idle.get()
         try:
-            for job in jobs(Path(batch), start, stop):
-                worker = _examine(worker, job, taken)
+            for job in load(Path(batch), start, stop):
+                worker = _examine(worker, complete(job), taken)
         except BaseException as error:  # noqa: BLE001 - re-raised by `run`, outside Prefect
             failures.append(error)
         finally:

@@ -19,24 +19,26 @@ from records import record_docx, record_html
 FILES = ("review.json", "record.html", "record.docx", "proof.json")
 
 
-def write_outputs(
-    folder: Path, data: bytes, seen: Examined | None, made: dict[str, Any], settings: Settings
-) -> dict[str, Any]:
-    """Write everything for one document; gives the review and, where a cut was refused, why.
+def write_proposed(folder: Path, data: bytes, seen: Examined, settings: Settings) -> list[str]:
+    """Write the proposed cut and its proof where one is due; gives the reasons why it was refused, if it was.
 
-    Each file appears whole or not at all. A proposed file is written only after its proof holds.
+    Each file appears whole or not at all, and the proposed file only after its proof holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("proposed.*"):
         old.unlink()
     (folder / "proof.json").unlink(missing_ok=True)
-    refused: list[str] = []
-    if seen is not None and seen.review.judgement.outcome is Outcome.PARTIAL_RELEASE:
-        refused = _write_proposed(folder, data, seen, settings)
+    if seen.review.judgement.outcome is not Outcome.PARTIAL_RELEASE:
+        return []
+    return _write_proposed(folder, data, seen, settings)
+
+
+def write_record(folder: Path, made: dict[str, Any]) -> None:
+    """Write `review.json` and the draft record of one review; `made` carries its case number."""
+    folder.mkdir(parents=True, exist_ok=True)
     write(folder / "record.html", record_html(made, None).encode())
     write(folder / "record.docx", record_docx(made, None))
     write(folder / "review.json", dumps(made, indent=1).encode() + b"\n")
-    return {"review": made, "refused": refused}
 
 
 def _write_proposed(folder: Path, data: bytes, seen: Examined, settings: Settings) -> list[str]:

@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from redaction.proof import Check
 
 
-def rescan_with(source: Source, settings: Settings) -> Any:  # noqa: ANN401
+def rescan_with(source: Source, settings: Settings) -> Any:
     """A function for `redaction.apply`: the output reviewed again must have nothing left to cut."""
 
     def rescan(output: bytes) -> Iterable[Check]:

@@ -109,8 +109,8 @@ def _plain_line(line: str) -> str:
 
 def build_docx(specimen: Specimen) -> bytes:
     """The draft as a Word file in the usual look of an official document."""
-    from docx import Document  # noqa: PLC0415 - only for building
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     made = Document()
     rows: list[list[str]] = []
@@ -134,7 +134,7 @@ def build_docx(specimen: Specimen) -> bytes:
     return stream.getvalue()
 
 
-def _table(made: Any, rows: list[list[str]]) -> None:  # noqa: ANN401 - python-docx has no types
+def _table(made: Any, rows: list[list[str]]) -> None:
     table = made.add_table(rows=0, cols=max(len(row) for row in rows))
     table.style = "Table Grid"
     for row in rows:
@@ -143,7 +143,7 @@ def _table(made: Any, rows: list[list[str]]) -> None:  # noqa: ANN401 - python-d
             cell.text = text
 
 
-def _layers(made: Any, layers: Mapping[str, str]) -> None:  # noqa: ANN401
+def _layers(made: Any, layers: Mapping[str, str]) -> None:
     section = made.sections[0]
     if "header" in layers:
         section.header.paragraphs[0].text = layers["header"]
@@ -153,16 +153,16 @@ def _layers(made: Any, layers: Mapping[str, str]) -> None:  # noqa: ANN401
         runs = [run for paragraph in made.paragraphs for run in paragraph.runs]
         made.add_comment(runs[0], text=layers["comment"], author="审核", initials="审")
     if "watermark" in layers:
-        section.header.paragraphs[0]._p.append(_shape("watermark", layers["watermark"]))  # noqa: SLF001
+        section.header.paragraphs[0]._p.append(_shape("watermark", layers["watermark"]))
     if "textbox" in layers:
-        made.add_paragraph()._p.append(_shape("textbox", layers["textbox"]))  # noqa: SLF001
+        made.add_paragraph()._p.append(_shape("textbox", layers["textbox"]))
     if "footnote" in layers:
         made.add_paragraph(layers["footnote"])
 
 
-def _shape(kind: str, text: str) -> Any:  # noqa: ANN401
-    from docx.oxml import OxmlElement, parse_xml  # noqa: PLC0415
-    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+def _shape(kind: str, text: str) -> Any:
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls
 
     run = OxmlElement("w:r")
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -6,6 +6,7 @@ review (offsets, no text). The child writes the files of one document into its f
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -16,13 +17,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-import datetime as dt
-
 from flows import bounded
-from flows.examine import examine, unexamined
-from flows.outputs import write_outputs
+from flows.examine import examine, lost, unexamined
+from flows.outputs import write_proposed, write_record
 from pipeline.contracts import Limits
-from pipeline.document import Gap, GapReason
+from pipeline.review import Review
 from pipeline.review_json import to_json
 from pipeline.secrecy import Level
 from pipeline.settings import Settings
@@ -53,32 +52,48 @@ def settings_from_json(stated: Mapping[str, Any]) -> Settings:
 
 
 def perform(job: Mapping[str, Any]) -> dict[str, Any]:
-    """Review one file within its bounds and write its folder; never raises for what the file holds."""
-    settings = settings_from_json(job["settings"])
+    """One job. `examine`: review a file within its bounds and write the proposed cut. `record`: write its record.
+
+    Never raises for what a file holds; OSError when it cannot be opened.
+    """
     folder = Path(job["folder"])
+    if job["job"] == "record":
+        write_record(folder, job["review"])
+        return {}
+    settings = settings_from_json(job["settings"])
     data = Path(job["path"]).read_bytes()
 
     def work() -> dict[str, Any]:
         seen = examine(data, job["name"], settings)
         made = to_json(seen.review, seen.document, office=settings.office)
-        return write_outputs(folder, data, seen, {"case": job["case"], **made}, settings)
+        return {
+            "review": made,
+            "masks": masks_of(seen.review),
+            "length": len(seen.document.text),
+            "refused": write_proposed(folder, data, seen, settings),
+        }
 
-    match bounded.run(work, seconds=settings.limits.seconds):
-        case bounded.Answer(value):
-            return dict(value)
-        case bounded.Exceeded(what):
-            gap = Gap(GapReason.LIMIT, f"全文（{what}超限）")
-        case bounded.Crashed(what):
-            gap = Gap(GapReason.DAMAGED, f"全文（读取程序中止：{what}）")
-    made = unexamined(data, job["name"], settings, gap)
-    return write_outputs(folder, data, None, {"case": job["case"], **made}, settings)
+    outcome = bounded.run(work, seconds=settings.limits.seconds)
+    if isinstance(outcome, bounded.Answer):
+        return dict(outcome.value)
+    made = unexamined(data, job["name"], settings, lost(outcome))
+    return {"review": made, "masks": [], "length": None, "refused": []}
+
+
+def masks_of(review: Review) -> list[list[Any]]:
+    """Which mask each cut has: proposal id, start, stop, name of the mask or null."""
+    return [
+        [proposal.id, cut.span.start, cut.span.stop, cut.mask]
+        for proposal in review.judgement.proposals
+        for cut in proposal.cuts
+    ]
 
 
 class Worker:
     """A worker process as its owner sees it: one job at a time."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -22,7 +22,7 @@ class Kind(StrEnum):
     DELIBERATIVE = "deliberative"
     INTERNAL_AFFAIRS = "internal_affairs"
     ENFORCEMENT_FILE = "enforcement_file"
-    TRADE_SECRET = "trade_secret"
+    TRADE_SECRET = "trade_secret"  # noqa: S105 - a kind, not a password
     PUBLIC_SAFETY = "public_safety"
     PI_NAME = "pi.name"
     PI_RESIDENT_ID = "pi.resident_id"

@@ -106,6 +106,15 @@ def password(stated: Path | None, prompt: str = "口令") -> str:
     return getpass.getpass(f"{prompt}：")
 
 
+def new_password(stated: Path | None, name: str) -> str:
+    """A new password from its own file, or a prompt on the terminal; never from the environment."""
+    if stated is not None:
+        return password(stated)
+    if not sys.stdin.isatty():
+        raise UsageError("需要新口令。", advice="请用 --new-password-file 提供。")
+    return getpass.getpass(f"{name} 的新口令：")
+
+
 def say(text: str) -> None:
     """Talk to the user: standard error, so that results stay clean."""
     print(text, file=sys.stderr)

@@ -28,7 +28,7 @@ def check(
 
     示例：xianshen check 通知.docx    xianshen check *.pdf --json --reveal
     """
-    from flows.examine import examine_all  # noqa: PLC0415 - keeps --help fast
+    from flows.examine import examine_all
 
     settings = edge.settings(on, cleared, home, office)
     sources = [(path.name, edge.file_bytes(path)) for path in files]
@@ -36,11 +36,11 @@ def check(
     for made in examine_all(sources, settings, reveal=reveal):
         codes.append(exit_code(made))
         if as_json:
-            from pipeline.review_json import dumps  # noqa: PLC0415
+            from pipeline.review_json import dumps
 
             print(dumps(made))
         else:
-            from workbench.tables import print_review  # noqa: PLC0415
+            from workbench.tables import print_review
 
             print_review(made)
     edge.leave(edge.worst(codes))
@@ -60,10 +60,10 @@ def text(file: _FILE) -> None:
 
     示例：xianshen text 通知.docx > 通知.txt
     """
-    from flows.examine import read_bounded  # noqa: PLC0415
-    from pipeline.contracts import Limits  # noqa: PLC0415
-    from pipeline.document import Gap  # noqa: PLC0415
-    from records.labels import gap_reason  # noqa: PLC0415
+    from flows.examine import read_bounded
+    from pipeline.contracts import Limits
+    from pipeline.document import Gap
+    from records.labels import gap_reason
 
     data = edge.file_bytes(file)
     document = read_bounded(data, file.name, Limits())
@@ -96,7 +96,7 @@ def redact(
         _verify(files)
     if len(files) != 1 or out is None:
         raise UsageError("用法：xianshen redact FILE --out OUT。")
-    from flows.preview import preview  # noqa: PLC0415
+    from flows.preview import preview
 
     data = edge.file_bytes(files[0])
     if out.exists() and out.resolve() == files[0].resolve():
@@ -110,7 +110,7 @@ def redact(
 
 
 def _verify(files: list[Path]) -> None:
-    from redaction.verify import verify  # noqa: PLC0415
+    from redaction.verify import verify
 
     if len(files) != 2:
         raise UsageError("用法：xianshen redact --verify 原件 删减件。")
@@ -132,14 +132,14 @@ def term(
 
     示例：xianshen term '秘密★5年' --issued 2012-12-10
     """
-    from pipeline.review_json import dumps  # noqa: PLC0415
-    from pipeline.term import explain  # noqa: PLC0415
+    from pipeline.review_json import dumps
+    from pipeline.term import explain
 
     explained = explain(marking, edge.day(issued) if issued else None, edge.day(on))
     if as_json:
         print(dumps(explained.as_json()))
         return
-    from workbench.tables import print_term  # noqa: PLC0415
+    from workbench.tables import print_term
 
     print_term(explained)
 

@@ -88,3 +88,63 @@ def _marking(marking: dict[str, Any]) -> str:
 def _plain(text: str) -> str:
     """Text as it is: square brackets are no markup."""
     return text.replace("[", "\\[")
+
+
+def print_case(shown: dict[str, Any]) -> None:
+    """One case: what is proposed, what was decided, what is open, who signed."""
+    screen = console()
+    screen.print(
+        f"[bold]{shown['case']}[/]  {_state(shown['state'])}  {_plain(shown['source']['name'])}"
+    )
+    decided = {decision["proposal"]: decision for decision in shown["decisions"]}
+    table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
+    for column in ("  编号", "建议", "删减位置", "理由", "决定", "说明"):
+        table.add_column(column, overflow="fold")
+    for proposal in shown["review"].get("proposals", ()):
+        decision = decided.get(proposal["id"])
+        verdict = f"{labels.VERDICTS[decision['verdict']]}（{decision['by']}）" if decision else "未处理"
+        cuts = " ".join(f"{cut['start']}:{cut['stop']}" for cut in proposal["cuts"])
+        cells = (f"  {proposal['id']}", Action(proposal["action"]).label, cuts, proposal["reason_code"] or "", verdict)
+        table.add_row(*(_plain(cell) for cell in (*cells, proposal["grounds"])))
+    if table.row_count:
+        screen.print(table)
+    for added in shown["added"]:
+        screen.print(f"  人工增加：{added['id']} {added['start']}:{added['stop']} {added['kind']}（{added['by']}）")
+    for item in shown["open_items"]:
+        what = labels.gap_reason(item["reason"]) if item["kind"] == "gap" else labels.step_kind(item["reason"])
+        screen.print(f"  待答复：{item['id']} {what} {_plain(item['place'])}")
+    for signature in shown["signatures"]:
+        screen.print(f"  已签署：{signature['label']} {_plain(signature['name'])} {_plain(signature['opinion'])}")
+
+
+def print_score(total: Any, *, verbose: bool) -> None:
+    """Recall and precision per kind, then cuts, markings and outcomes."""
+    screen = console()
+    table = Table("类别", "标注", "查出", "漏报", "误报", "查全率", "准确率", box=None, header_style="bold")
+    rows = [(Kind(name).label, tally) for name, tally in sorted(total.kinds.items())]
+    rows += [("删减合计", total.cuts), ("密级标志合计", total.markings), ("审查结论", total.outcomes)]
+    for name, tally in rows:
+        table.add_row(
+            name,
+            str(tally.found + tally.missed),
+            str(tally.found),
+            str(tally.missed),
+            str(tally.false),
+            _rate(tally.recall),
+            _rate(tally.precision),
+        )
+    screen.print(table)
+    screen.print(f"样例 {total.drafts} 件，差错 {len(total.wrong)} 处")
+    if verbose:
+        for line in total.wrong:
+            screen.print(f"  {_plain(line)}")
+
+
+def _state(code: str) -> str:
+    from office import State
+
+    return State(code).label
+
+
+def _rate(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.2%}"

@@ -64,7 +64,7 @@ def sniff(data: bytes, name: str) -> str:
             return kind
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     if head.startswith(_OLE):
         return _ole(data, name)

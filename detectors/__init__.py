@@ -1,0 +1,17 @@
+"""What to see. One subject a file; yields findings, decides nothing."""
+
+from __future__ import annotations
+
+from detectors import handling, language, markings, names
+from detectors.metadata import read_metadata
+from pipeline.contracts import Detector
+
+__all__ = ["DETECTORS", "read_metadata"]
+
+DETECTORS: tuple[Detector, ...] = (
+    markings.DETECTOR,
+    handling.DETECTOR,
+    language.DETECTOR,
+    names.DETECTOR,
+)
+"""Every detector, in the order in which they look."""
