@@ -138,7 +138,7 @@ def _is_organisation(passage: Passage, begin: int) -> bool:
         passage.text[max(0, begin - 160) : begin]
         + passage.text[begin : begin + 120].split("\n\n")[0]
     )
-    holders = [m for m in _HOLDER.finditer(window)]
+    holders = list(_HOLDER.finditer(window))
     if not holders or passage.column(begin) is not None:
         return False
     nearest = min(holders, key=lambda m: abs(m.start() - min(160, begin)))

@@ -71,7 +71,7 @@ def _judge(passage: Passage, cluster: Cluster, i: int, number: str) -> Match | N
         not free
         or hard
         or number[0] == "9"
-        or (cue in _OTHER and not passage.column(begin) == "resident_id")
+        or (cue in _OTHER and passage.column(begin) != "resident_id")
     ):
         return None
     if "." in "".join(splits) or "/" in "".join(splits):

@@ -12,27 +12,13 @@ the network. Scores stand for our three words: sure 0.95, likely 0.75, possible 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from detectors import (
-    address,
-    bank,
-    birth,
-    contact,
-    identity,
-    labelled,
-    network,
-    organisation,
-    property,  # noqa: A004 - the subject's name
-    vehicle,
-)
 from detectors.borrowed import stand_ins
-from detectors.passage import Column, Match, Passage, Rule, resolve
-from detectors.tables import tables
+from detectors.passage import Match, Passage, resolve
+from detectors.subjects import SUBJECTS, Subject, passage_of
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
 
@@ -43,68 +29,6 @@ LANGUAGE = "zh"
 _NOT_NEEDED = ("spacy", "thinc", "presidio_analyzer.predefined_recognizers")
 """Imported by presidio for language models and other countries' recognizers: 1.0 of its 1.25 seconds."""
 SCORES = {Certainty.SURE: 0.95, Certainty.LIKELY: 0.75, Certainty.POSSIBLE: 0.4}
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A family of rules: its name (shown as `detector`), what it can find, and the rule."""
-
-    name: str
-    kinds: tuple[Kind, ...]
-    rule: Rule
-
-
-SUBJECTS: tuple[Subject, ...] = (
-    Subject(
-        "identity",
-        (
-            Kind.PI_RESIDENT_ID,
-            Kind.PI_FOREIGNER_ID,
-            Kind.PI_DISABILITY_ID,
-            Kind.PI_STUDENT_ID,
-            Kind.PI_DRIVING_LICENCE,
-            Kind.PI_SOCIAL_CARD,
-        ),
-        identity.find,
-    ),
-    Subject(
-        "contact",
-        (
-            Kind.PI_MOBILE,
-            Kind.PI_LANDLINE,
-            Kind.PI_EMAIL,
-            Kind.PI_WECHAT,
-            Kind.PI_QQ,
-            Kind.ORG_IDENTIFIER,
-        ),
-        contact.find,
-    ),
-    Subject("bank", (Kind.PI_BANK_CARD, Kind.PI_BANK_ACCOUNT, Kind.ORG_IDENTIFIER), bank.find),
-    Subject("organisation", (Kind.ORG_IDENTIFIER,), organisation.find),
-    Subject(
-        "labelled",
-        (
-            Kind.PI_PASSPORT,
-            Kind.PI_TRAVEL_PERMIT,
-            Kind.PI_FOREIGNER_ID,
-            Kind.PI_MILITARY_ID,
-            Kind.PI_DRIVING_LICENCE,
-            Kind.PI_SOCIAL_CARD,
-            Kind.PI_DISABILITY_ID,
-            Kind.PI_STUDENT_ID,
-            Kind.PI_MEDICAL_RECORD,
-            Kind.PI_RESIDENT_ID,
-            Kind.PI_VIN,
-            Kind.PI_IMEI,
-        ),
-        labelled.find,
-    ),
-    Subject("vehicle", (Kind.PI_PLATE,), vehicle.find),
-    Subject("property", (Kind.PI_PROPERTY_CERTIFICATE,), property.find),
-    Subject("network", (Kind.PI_IP, Kind.PI_MAC, Kind.PI_COORDINATES), network.find),
-    Subject("birth", (Kind.PI_BIRTH_DATE,), birth.find),
-    Subject("address", (Kind.PI_ADDRESS,), address.find),
-)
 
 
 def recognizers() -> list[EntityRecognizer]:
@@ -133,11 +57,6 @@ class Identifiers:
             )
 
 
-def passage_of(reading: Reading) -> Passage:
-    """The passage of a document: joints of the fold, of signs that fold to digits, and the columns of tables."""
-    return Passage(reading.folded.text, _joints(reading), _columns(reading))
-
-
 def analyse(passage: Passage) -> list[tuple[Match, str]]:
     """Matches without overlaps and the subject that found each, through presidio."""
     engine, blank = _engine()
@@ -154,44 +73,12 @@ def _match(result: RecognizerResult) -> Match:
     return Match(Kind(result.entity_type), result.start, result.end, certainty, why)
 
 
-def _columns(reading: Reading) -> tuple[Column, ...]:
-    """Cells whose head or label says what number they hold; the first such role of a cell counts."""
-    at = reading.folded
-    found = []
-    for table in tables(reading):
-        for cell in table.cells:
-            subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
-            if subject is not None and not cell.is_head:
-                if subject == "phone" and not table.lists_persons:
-                    subject = "office_phone"
-                found.append(
-                    Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
-                )
-    return tuple(sorted(found))
-
-
-def _joints(reading: Reading) -> frozenset[int]:
-    """Where numbers may part: closed spaces and breaks, and printed signs (①, ²) that fold to a digit."""
-    joints = set(reading.folded.joints)
-    for sign in _SIGNS.finditer(reading.document.text):
-        at = reading.folded.position(sign.start())
-        joints.update((at, at + 1))
-    return frozenset(joints)
-
-
-_SUBJECT_OF = {
-    role: role
-    for role in ["resident_id", "mobile", "phone", "office_phone", "bank_card", "account", "disability_id", "student_id", "passport", "travel_permit", "military_id", "driving_licence", "social_card", "medical", "credit", "wechat", "qq", "plate", "vin", "property", "birth", "address", "exam"]
-} | {"amount": "not", "serial": "not", "date": "not"}
-_SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")
-
-
 @cache
 def _recognizer_class() -> Any:
     with stand_ins(*_NOT_NEEDED, unless="presidio_analyzer"):
         from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
-    class ChineseRecognizer(EntityRecognizer):  # type: ignore[misc]
+    class ChineseRecognizer(EntityRecognizer):
         """One subject as a presidio recognizer."""
 
         def __init__(self, subject: Subject) -> None:
@@ -236,14 +123,14 @@ def _engine() -> tuple[AnalyzerEngine, Any]:
     from presidio_analyzer import AnalyzerEngine, ContextAwareEnhancer, RecognizerRegistry
     from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
-    class Blank(NlpArtifacts):  # type: ignore[misc]
+    class Blank(NlpArtifacts):
         """No tokens, no lemmas; carries the passage to our recognizers."""
 
         def __init__(self, passage: Passage) -> None:
-            super().__init__([], [], [], [], None, LANGUAGE)
+            super().__init__([], cast("Any", ()), [], [], cast("Any", None), LANGUAGE)
             self.passage = passage
 
-    class BlankEngine(NlpEngine):  # type: ignore[misc]
+    class BlankEngine(NlpEngine):
         """Reads nothing: the recognizers need the raw text alone."""
 
         def load(self) -> None: ...
@@ -254,7 +141,14 @@ def _engine() -> tuple[AnalyzerEngine, Any]:
         def process_text(self, text: str, language: str) -> NlpArtifacts:
             return Blank(Passage(text))
 
-        def process_batch(self, texts: Iterable[str], language: str, **_: Any) -> Iterator[Any]:
+        def process_batch(
+            self,
+            texts: Iterable[str],
+            language: str,
+            batch_size: int = 1,
+            n_process: int = 1,
+            **_: Any,
+        ) -> Iterator[Any]:
             return ((text, Blank(Passage(text))) for text in texts)
 
         def is_stopword(self, word: str, language: str) -> bool:
@@ -269,7 +163,7 @@ def _engine() -> tuple[AnalyzerEngine, Any]:
         def get_supported_languages(self) -> list[str]:
             return [LANGUAGE]
 
-    class NoContext(ContextAwareEnhancer):  # type: ignore[misc]
+    class NoContext(ContextAwareEnhancer):
         """Context is scored inside the rules, on the raw text."""
 
         def __init__(self) -> None:

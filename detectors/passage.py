@@ -7,6 +7,7 @@ stand on their own outside this project; joints and columns are what the project
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -120,7 +121,7 @@ class Passage:
             cuts = [i for i in range(start + 1, stop) if i in self.joints] if self.joints else []
             if cuts:
                 edges = [start, *cuts, stop]
-                parts = zip(edges, edges[1:], strict=False)
+                parts = itertools.pairwise(edges)
                 found.extend(part for part in parts if part[1] - part[0] >= _TOKEN_LENGTH)
         return tuple(found)
 

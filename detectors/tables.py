@@ -16,10 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import NamedTuple
 
 import corpora
+from detectors.tables_heads import head_roles
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
 from pipeline.document import Cell, Span
@@ -70,11 +70,34 @@ class Table:
     @property
     def lists_persons(self) -> bool:
         """True for a list or form about private persons: a name beside what identifies or concerns one."""
-        return ("name" in self.roles and bool(self.roles & _PERSONAL)) or "resident_id" in self.roles
+        return (
+            "name" in self.roles and bool(self.roles & _PERSONAL)
+        ) or "resident_id" in self.roles
 
 
 _PERSONAL = frozenset(
-    ["resident_id", "mobile", "phone", "address", "bank_card", "account", "disability", "disability_id", "illness", "birth", "age", "gender", "income", "relation", "student_id", "social_card", "amount", "village", "marriage", "belief"]
+    [
+        "resident_id",
+        "mobile",
+        "phone",
+        "address",
+        "bank_card",
+        "account",
+        "disability",
+        "disability_id",
+        "illness",
+        "birth",
+        "age",
+        "gender",
+        "income",
+        "relation",
+        "student_id",
+        "social_card",
+        "amount",
+        "village",
+        "marriage",
+        "belief",
+    ]
 )
 
 
@@ -88,51 +111,6 @@ def tables(reading: Reading) -> tuple[Table, ...]:
         table, before = _understand(grid, before)
         found.append(table)
     return tuple(found)
-
-
-def head_roles(text: str) -> tuple[str, ...]:
-    """The roles a head or label names, () when it is none: exact, without its bracket, or by its longest term."""
-    plain = re.sub(r"[\s:*＊、·]+", "", text)
-    if not plain or len(plain) > _LONGEST_HEAD:
-        return ()
-    terms, pattern = _terms()
-    bare = re.sub(r"[(（\[].*?[)）\]]|[(（].*$", "", plain)
-    for word in (plain, bare):
-        if word in terms:
-            return (terms[word],)
-    if re.search(r"\d{3}|[。;!?]", plain) or len(bare) > 14:
-        return ()
-    roles: list[str] = []
-    covered = 0
-    for match in pattern.finditer(bare):
-        if len(match[0]) > 1:
-            covered += len(match[0])
-            if terms[match[0]] not in roles:
-                roles.append(terms[match[0]])
-    if covered * 2 < len(bare):
-        return ()
-    return tuple(_specific(roles, bare))
-
-
-_LONGEST_HEAD = 24
-
-
-def _specific(roles: list[str], head: str) -> list[str]:
-    """监护人+电话 is a telephone, 户主+身份证号 a number: names only qualify another role unless joined by 及、和."""
-    strong = [
-        role
-        for role in roles
-        if role not in {"name", "official", "unit", "village", "serial", "matter"}
-    ]
-    if strong and len(strong) < len(roles) and not re.search(r"[及和与/]", head):
-        return strong
-    return roles
-
-
-@cache
-def _terms() -> tuple[dict[str, str], re.Pattern[str]]:
-    terms = {row["term"]: row["role"] for row in corpora.rows("lexicons/columns.tsv")}
-    return terms, re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
 
 
 def _read_grids(reading: Reading) -> list[list[RawCell]]:
@@ -288,8 +266,7 @@ def _without_head(
         and before.width == width
         and all(
             role in before.roles.get(column, (role,))
-            or (role in {"name", "mobile"}
-            and column in before.roles)
+            or (role in {"name", "mobile"} and column in before.roles)
             for column, role in told.items()
         )
     ):

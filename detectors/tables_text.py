@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from detectors.tables_heads import head_roles
 from pipeline.contracts import Reading
 from pipeline.document import Cell, Span
 
@@ -36,18 +37,17 @@ _FIRST_TABLE = 1_000_000
 
 def text_tables(reading: Reading) -> Iterator[list[RawCell]]:
     """Runs of lines outside readers' tables that split the same way; a run needs two lines or a known head."""
-    from detectors.tables import head_roles  # the two files are halves of one subject
-
     number = _FIRST_TABLE
     lines = list(_lines(reading))
     text = reading.document.text
     index = 0
     while index < len(lines):
-        how, width = _how(text, lines[index], head_roles)
+        how, width = _how(text, lines[index])
         if how is None:
             index += 1
             continue
-        stop, grid = index, []
+        stop = index
+        grid: list[RawCell] = []
         while stop < len(lines):
             fields = _fields(text, lines[stop], how, width)
             if fields is None:
@@ -87,9 +87,7 @@ def _lines(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end())
 
 
-def _how(
-    text: str, line: Span, head_roles: Callable[[str], tuple[str, ...]]
-) -> tuple[int | None, int]:
+def _how(text: str, line: Span) -> tuple[int | None, int]:
     """Which split reads this line as a head row, and into how many fields. Only a head starts a text table."""
     words = text[line.start : line.stop]
     for how, marks in enumerate(_MARKS):

@@ -1,0 +1,103 @@
+"""Fixed telephones and service numbers: those of offices are public and stay, those of homes go.
+
+A landline belongs to an office unless something says home or a table lists private persons: office telephones
+must be public (政府信息公开条例 2019 第二十条(二)).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.contact import NUMBER_CUES, PHONE_CUES, UNITS
+from detectors.passage import JOINT, Cluster, Match, Passage
+from pipeline.finding import Certainty, Kind
+
+_ZONE = r"(?:010|02\d|0[3-9]\d{2})"
+_LANDLINE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(?:\(? ?{_ZONE} ?\)? ?[-\u2010-\u2015\u2212_./·~ ]{{0,3}}"
+    rf"|\(? ?\+?86 ?\)?[- ]?[1-9]\d{{1,2}} ?[-)\u2010-\u2015\u2212]{{1,2}} ?)"
+    r"[1-9](?:\d{6,7}|\d{2,3}[- ]\d{4})(?![0-9])"
+    r"(?: ?(?:转|分机|ext\.?|EXT\.?|-|\u2014|\u2014\u2014) ?\d{1,5}(?![0-9]))?"
+)
+_LOCAL = re.compile(
+    r"(?<![0-9A-Za-z.\-*])[2-8]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z.*])(?: ?(?:转|分机|-) ?\d{1,5}(?![0-9]))?"
+)
+_SERVICE = re.compile(
+    r"(?<![0-9A-Za-z.])(?:[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|123(?:4[58]|[0-9]{2})|12[0-9]{3}|1(?:10|19|20|22)|9[56]\d{3,4}|100\d{2})(?![0-9A-Za-z年月日元万号.%])"
+)
+_SERVICE_CUE = re.compile(r"热线|电话|拨打|致电|举报|投诉|报警|咨询|服务|平台|客服|专线")
+_HOME = re.compile(
+    r"家庭|住宅|宅电|家长|家里|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|承租|学生|低保|租户|业主|受助|家属"
+)
+_DIGITS = re.compile(r"(?=(0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}))")
+
+
+def find(passage: Passage) -> Iterator[Match]:
+    """Landlines with their owner, and service numbers."""
+    yield from landlines(passage)
+    yield from services(passage)
+
+
+def landlines(passage: Passage) -> Iterator[Match]:
+    """Fixed telephones: an office's (`org.identifier`) or a home's (`pi.landline`)."""
+    for match in _LANDLINE.finditer(passage.text):
+        if passage.cue(match.start()) in NUMBER_CUES or UNITS.match(passage.text, match.end()):
+            continue
+        yield _owned(passage, match.start(), match.end(), Certainty.SURE)
+    for cluster in passage.clusters:
+        yield from _joined(passage, cluster)
+    for match in _LOCAL.finditer(passage.text):
+        cue = passage.cue(match.start(), 24)
+        if cue in {"phone", "home_phone", "office_phone"} and not UNITS.match(
+            passage.text, match.end()
+        ):
+            yield _owned(passage, match.start(), match.end(), Certainty.LIKELY)
+
+
+def _joined(passage: Passage, cluster: Cluster) -> Iterator[Match]:
+    """Numbers whose neighbours folding joined to them: only the edges of the cluster tell where they end."""
+    if JOINT not in cluster.gaps:
+        return
+    for match in _DIGITS.finditer(cluster.digits):
+        i = match.start()
+        j = next((k for k in (i + len(match[1]) - 1, i + len(match[1])) if cluster.edge(k)), None)
+        if j is None or j - i < 10 or not cluster.edge(i):
+            continue
+        start, stop = cluster.span(i, j)
+        hard = any("\n" in gap or "\t" in gap or "." in gap for _, gap in cluster.inner(i, j))
+        if not hard and passage.cue(start) not in NUMBER_CUES:
+            yield _owned(passage, start, stop, Certainty.SURE)
+
+
+def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Match:
+    cues = passage.cues(start, 24)
+    nearest = next((cue for cue in cues if cue in PHONE_CUES), None)
+    if nearest == "home_phone" or (
+        nearest != "office_phone" and _HOME.search(passage.sentence(start, 40))
+    ):
+        return Match(Kind.PI_LANDLINE, start, stop, certainty, "固定电话，上下文指向个人或家庭")
+    if passage.column(start) in {"phone", "home_phone", "mobile"}:
+        return Match(
+            Kind.PI_LANDLINE, start, stop, certainty, "个人名单“联系电话”一列中的固定电话"
+        )
+    return Match(Kind.ORG_IDENTIFIER, start, stop, certainty, "单位公开的固定电话，依法应当公开")
+
+
+def services(passage: Passage) -> Iterator[Match]:
+    """Hotlines and short codes (12345, 110, 400/800, 95xxx): kept."""
+    for match in _SERVICE.finditer(passage.text):
+        text = passage.text
+        around = passage.before(match.start(), 14) + text[match.end() : match.end() + 8]
+        if _SERVICE_CUE.search(around) and passage.cue(match.start()) not in {
+            "not",
+            "exam",
+            "account",
+        }:
+            yield Match(
+                Kind.ORG_IDENTIFIER,
+                match.start(),
+                match.end(),
+                Certainty.SURE,
+                "公共服务号码，依法公开",
+            )

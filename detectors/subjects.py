@@ -1,0 +1,143 @@
+"""Every family of identifier rules, in one list, and the passage of a document that they read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detectors import (
+    address,
+    bank,
+    birth,
+    contact,
+    identity,
+    labelled,
+    landline,
+    network,
+    online,
+    organisation,
+    property,  # noqa: A004 - the subject's name
+    vehicle,
+)
+from detectors.passage import Column, Passage, Rule
+from detectors.tables import tables
+from pipeline.contracts import Reading
+from pipeline.finding import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A family of rules: its name (shown as `detector`), what it can find, and the rule."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    rule: Rule
+
+
+SUBJECTS: tuple[Subject, ...] = (
+    Subject(
+        "identity",
+        (
+            Kind.PI_RESIDENT_ID,
+            Kind.PI_FOREIGNER_ID,
+            Kind.PI_DISABILITY_ID,
+            Kind.PI_STUDENT_ID,
+            Kind.PI_DRIVING_LICENCE,
+            Kind.PI_SOCIAL_CARD,
+        ),
+        identity.find,
+    ),
+    Subject("contact", (Kind.PI_MOBILE,), contact.find),
+    Subject("landline", (Kind.PI_LANDLINE, Kind.ORG_IDENTIFIER), landline.find),
+    Subject(
+        "online",
+        (Kind.PI_EMAIL, Kind.PI_WECHAT, Kind.PI_QQ, Kind.ORG_IDENTIFIER),
+        online.find,
+    ),
+    Subject("bank", (Kind.PI_BANK_CARD, Kind.PI_BANK_ACCOUNT, Kind.ORG_IDENTIFIER), bank.find),
+    Subject("organisation", (Kind.ORG_IDENTIFIER,), organisation.find),
+    Subject(
+        "labelled",
+        (
+            Kind.PI_PASSPORT,
+            Kind.PI_TRAVEL_PERMIT,
+            Kind.PI_FOREIGNER_ID,
+            Kind.PI_MILITARY_ID,
+            Kind.PI_DRIVING_LICENCE,
+            Kind.PI_SOCIAL_CARD,
+            Kind.PI_DISABILITY_ID,
+            Kind.PI_STUDENT_ID,
+            Kind.PI_MEDICAL_RECORD,
+            Kind.PI_RESIDENT_ID,
+            Kind.PI_VIN,
+            Kind.PI_IMEI,
+        ),
+        labelled.find,
+    ),
+    Subject("vehicle", (Kind.PI_PLATE,), vehicle.find),
+    Subject("property", (Kind.PI_PROPERTY_CERTIFICATE,), property.find),
+    Subject("network", (Kind.PI_IP, Kind.PI_MAC, Kind.PI_COORDINATES), network.find),
+    Subject("birth", (Kind.PI_BIRTH_DATE,), birth.find),
+    Subject("address", (Kind.PI_ADDRESS,), address.find),
+)
+
+
+def passage_of(reading: Reading) -> Passage:
+    """The passage of a document: joints of the fold, of signs that fold to digits, and the columns of tables."""
+    return Passage(reading.folded.text, _joints(reading), _columns(reading))
+
+
+def _columns(reading: Reading) -> tuple[Column, ...]:
+    """Cells whose head or label says what number they hold; the first such role of a cell counts."""
+    at = reading.folded
+    found = []
+    for table in tables(reading):
+        for cell in table.cells:
+            subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
+            if subject is not None and not cell.is_head:
+                if subject == "phone" and not table.lists_persons:
+                    subject = "office_phone"
+                found.append(
+                    Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
+                )
+    return tuple(sorted(found))
+
+
+def _joints(reading: Reading) -> frozenset[int]:
+    """Where numbers may part: closed spaces and breaks, and printed signs (①, ²) that fold to a digit."""
+    joints = set(reading.folded.joints)
+    for sign in _SIGNS.finditer(reading.document.text):
+        at = reading.folded.position(sign.start())
+        joints.update((at, at + 1))
+    return frozenset(joints)
+
+
+_SUBJECT_OF = {
+    role: role
+    for role in [
+        "resident_id",
+        "mobile",
+        "phone",
+        "office_phone",
+        "bank_card",
+        "account",
+        "disability_id",
+        "student_id",
+        "passport",
+        "travel_permit",
+        "military_id",
+        "driving_licence",
+        "social_card",
+        "medical",
+        "credit",
+        "wechat",
+        "qq",
+        "plate",
+        "vin",
+        "property",
+        "birth",
+        "address",
+        "exam",
+    ]
+} | {"amount": "not", "serial": "not", "date": "not"}
+_SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")
