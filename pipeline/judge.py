@@ -122,9 +122,9 @@ def _whole(
 ) -> tuple[tuple[Proposal, ...], tuple[str, ...]]:
     """Questions that no single finding asks: genre, note, joint issuers, what was read from pictures."""
     metadata, found, wanted = observation.metadata, list[Proposal](), list[str]()
-    for topic, facts in _topics(observation, judged):
+    for topic, facts in _topics(metadata):
         binding = policy.whole(topic, facts)
-        if binding is None:
+        if binding is None or _is_said(topic, binding.row.outcome, judged):
             continue
         row = binding.row
         refs = basis.on_day(row.basis, on)
@@ -142,24 +142,25 @@ def _whole(
     return tuple(found), tuple(wanted)
 
 
-def _topics(
-    observation: Observation, judged: Sequence[Judged]
-) -> Iterable[tuple[str, dict[str, str]]]:
-    metadata = observation.metadata
-    kinds = {entry.finding.kind for entry in judged}
+def _topics(metadata: Metadata) -> Iterable[tuple[str, dict[str, str]]]:
+    """What rows may say about the document, with the facts they may ask."""
     genre = metadata.genre.value if metadata.genre else ""
-    if not any(
-        entry.finding.kind is Kind.DELIBERATIVE and entry.binding.row.outcome >= Outcome.REFER
-        for entry in judged
-    ):
-        yield "document.genre", {"genre": genre}
-    if Kind.HANDLING_RELEASE_NOTE not in kinds:
-        if metadata.release_note is None:
-            yield "document.no_note", {"genre": genre}
-        else:
-            yield "document.note", {"note": note_sense(metadata.release_note.value)}
+    yield "document.genre", {"genre": genre}
+    if metadata.release_note is None:
+        yield "document.no_note", {"genre": genre}
+    else:
+        yield "document.note", {"note": note_sense(metadata.release_note.value)}
     if _is_joint(metadata):
         yield "document.joint", {"genre": genre}
+
+
+_SAME = {"document.genre": Kind.DELIBERATIVE, "document.note": Kind.HANDLING_RELEASE_NOTE}
+
+
+def _is_said(topic: str, outcome: Outcome, judged: Sequence[Judged]) -> bool:
+    """True when a finding already says as much: the officer is asked once."""
+    kind = _SAME.get(topic)
+    return any(e.finding.kind is kind and e.binding.row.outcome >= outcome for e in judged)
 
 
 def _is_joint(metadata: Metadata) -> bool:

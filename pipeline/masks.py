@@ -104,7 +104,7 @@ def _address(text: str, rule: dict[str, Any]) -> tuple[str, str] | None:
             or before.endswith(tuple(not_regions))
         ):
             continue
-        if match.end() - region_end > 8:
+        if match.end() - region_end > 8 or not _only_han(text[region_end : match.start()]):
             break
         region_end = match.end()
     town = re.compile("|".join(rule["towns"]))

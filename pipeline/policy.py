@@ -27,7 +27,7 @@ LOCAL = {"乌拉特中旗": "policy/local/urad_middle.tsv", "通辽市": "policy
 def load_policy(home: Path | None = None) -> Policy:
     """The policy of an office; without a home the nation's rows alone.
 
-    Raises UsageError for an office file that cannot be read or names an unknown place, CorpusError for a bad row.
+    Raises UsageError that names the line or setting for an office file that cannot be used.
     """
     topics = {name: refs for name, refs in corpora.table("policy/bases.toml").items() if refs}
     national = read_rows(corpora.rows("policy/national.tsv"), NATION, topics, "全国规则表")
@@ -39,7 +39,10 @@ def load_policy(home: Path | None = None) -> Policy:
         for place in stated.get("local", [])
         for row in read_rows(corpora.rows(_known(place)), f"{place}规定", topics, f"{place}规则表")
     )
-    own = read_rows(_own_rows(home / "policy" / "rows.tsv"), OFFICE, topics, "本单位规则表")
+    try:
+        own = read_rows(_own_rows(home / "policy" / "rows.tsv"), OFFICE, topics, "本单位规则表")
+    except CorpusError as error:
+        raise UsageError(error.what, "请修改本单位规则表后重试。") from error
     return Policy(national, local, own, _calendar(stated))
 
 

@@ -17,6 +17,7 @@ from pipeline.errors import CorpusError
 from pipeline.finding import Certainty, Kind
 from pipeline.masks import rules as mask_rules
 from pipeline.proposal import REASON_CODES, Action, Outcome
+from pipeline.steps import is_known
 from pipeline.workdays import Calendar, calendar
 
 NATION = "国家规定"
@@ -39,6 +40,10 @@ FACTS = frozenset(
     }
 )
 """The facts a row may ask for in its column `when`."""
+
+
+TOPICS = ("document.genre", "document.note", "document.no_note", "document.joint")
+"""What rows may say about a document as a whole, where no finding stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,11 @@ def _row(entry: Mapping[str, str], layer: str, topics: Mapping[str, Sequence[str
     when = dict(_condition(part) for part in entry.get("when", "").split(";") if part)
     if not when.keys() <= FACTS:
         raise CorpusError(f"未知的条件“{'、'.join(sorted(when.keys() - FACTS))}”。")
+    kinds, steps = tuple(entry["kind"].split("|")), tuple(entry.get("steps", "").split())
+    if strange := [kind for kind in kinds if not _is_known_kind(kind)]:
+        raise CorpusError(f"未知的种类“{'、'.join(strange)}”。")
+    if strange := [step for step in steps if not is_known(step)]:
+        raise CorpusError(f"未知的步骤“{'、'.join(strange)}”。")
     code, mask = entry.get("code", ""), entry.get("mask", "")
     if code and code not in REASON_CODES:
         raise CorpusError(f"未知的理由代码“{code}”。")
@@ -210,7 +220,7 @@ def _row(entry: Mapping[str, str], layer: str, topics: Mapping[str, Sequence[str
         raise CorpusError("遮盖应当且只有遮盖才指明遮盖规则。")
     return Row(
         layer=layer,
-        kinds=tuple(entry["kind"].split("|")),
+        kinds=kinds,
         certainties=tuple(entry["certainty"].split("|")),
         when=when,
         action=action,
@@ -218,11 +228,15 @@ def _row(entry: Mapping[str, str], layer: str, topics: Mapping[str, Sequence[str
         outcome=Outcome[entry["outcome"].upper()],
         reason_code=code or None,
         basis=_refs(entry["basis"].split(), topics),
-        steps=tuple(entry.get("steps", "").split()),
+        steps=steps,
         is_fixed=entry.get("fixed", "") == "yes",
         grounds=entry["grounds"],
         source=entry["source"],
     )
+
+
+def _is_known_kind(pattern: str) -> bool:
+    return pattern in TOPICS or any(fnmatchcase(kind, pattern) for kind in Kind)
 
 
 def _condition(part: str) -> tuple[str, tuple[str, ...]]:
