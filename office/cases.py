@@ -23,6 +23,7 @@ import sqlalchemy as sa
 
 from office import acts
 from office.canonical import canonical
+from office.deadlines import OFFICE_TIME
 from office.disk import Disk
 from office.dossier import Dossier
 from office.entry import stamp
@@ -47,7 +48,6 @@ from office.values import Facts
 from pipeline.secrecy import Level
 
 FOLDER = "cases"
-OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 _ID = re.compile(r"\d{4}-\d{6,9}")
 
 

@@ -10,7 +10,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from office.entry import instant
+from office.register import CaseRow
 from pipeline import workdays
+
+OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
+"""中国标准时间."""
 
 PROACTIVE_WORKING_DAYS = 20
 """政府信息公开条例 2019 第二十六条."""
@@ -40,3 +45,26 @@ def due_on(review: Mapping[str, Any], on: dt.date) -> dt.date | None:
     if written and not review.get("markings"):
         start = min(dt.date.fromisoformat(written), on)
     return working_days_after(start, PROACTIVE_WORKING_DAYS)
+
+
+def office_day(stamped: str) -> dt.date:
+    """The day, in the office's time, of an instant as the ledger writes it."""
+    return instant(stamped).astimezone(OFFICE_TIME).date()
+
+
+def working_days_taken(start: dt.date, stop: dt.date) -> int | None:
+    """Working days after `start` up to and including `stop`; None beyond the known calendar."""
+    try:
+        return workdays.working_days_between(start, stop)
+    except workdays.UncountedYear:
+        return None
+
+
+def is_overdue(row: CaseRow, on: dt.date) -> bool:
+    """True for a case that is neither closed nor halted and whose day has passed."""
+    return (
+        row.closed_at is None
+        and row.state != "halted"
+        and row.due_on is not None
+        and row.due_on < on
+    )

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from office import gate, policy
+from office import policy
+from office.audit import audit
 from office.cases import Cases
-from office.deadlines import due_on
+from office.checkpoint import Checkpoints
+from office.deadlines import due_on, is_overdue
 from office.disk import Disk
 from office.dossier import Dossier
-from office.errors import ActRefused, CaseDamaged, ClockSetBack, Reason
-from office.gate import Allowed, Answer, Barred
+from office.errors import ActRefused
+from office.gate import Answer
 from office.keys import OfficeKey
-from office.ledger import Clock, Ledger
+from office.ledger import Clock, Ledger, Verified
 from office.passwords import Passwords
-from office.people import Actor, People, Person, refuse
-from office.policy import Role, State
+from office.people import Actor, People, Person
+from office.policy import Role
 from office.procedure import Procedure
+from office.question import Gate
 from office.register import CaseRef, CaseRow, NewCase
 from office.release import Released, Releases
 from office.requests import AddCut, AnswerItems, Decide, SetStatus
+from office.sessions import Sessions, Tokens
+from office.statistics import Statistics, statistics
 from office.storage import Storage
 from office.values import FinalCut
 from pipeline.document import Source
@@ -41,6 +44,9 @@ class Office:
     storage: Storage = field(repr=False)
     ledger: Ledger = field(repr=False)
     people: People = field(repr=False)
+    sessions: Sessions = field(repr=False)
+    tokens: Tokens = field(repr=False)
+    checkpoints: Checkpoints = field(repr=False)
     _cases: Cases = field(repr=False)
     _procedure: Procedure = field(repr=False)
     _releases: Releases = field(repr=False)
@@ -63,9 +69,18 @@ class Office:
         cases = Cases(ledger, settings.home, disk)
         cases.recover()
         return cls(
-            settings, storage, ledger, people, cases, Procedure(ledger, cases, people),
-            Releases(ledger, cases, people, settings.office), disk,
-        )  # fmt: skip
+            settings=settings,
+            storage=storage,
+            ledger=ledger,
+            people=people,
+            sessions=Sessions(ledger, people),
+            tokens=Tokens(ledger, people),
+            checkpoints=Checkpoints(ledger, people, settings.office),
+            _cases=cases,
+            _procedure=Procedure(ledger, cases, people),
+            _releases=Releases(ledger, cases, people, settings.office),
+            _disk=disk,
+        )
 
     def close(self) -> None:
         """Close the database."""
@@ -237,59 +252,27 @@ class Office:
 
     def gate(self, data: bytes | None = None, *, sha256: str | None = None) -> Answer:
         """May exactly these bytes (or those of this digest) be published? Every question leaves a ledger entry."""
-        asked = hashlib.sha256(data).hexdigest() if data is not None else str(sha256 or "").lower()
-        if len(asked) != 64 or not set(asked) <= set("0123456789abcdef"):
-            return gate.barred([Reason("digest", "摘要须为64位十六进制的SHA-256。")], "")
-        answer = self._answer(asked)
-        return self._noted(answer)
-
-    def _answer(self, sha256: str) -> Answer:
-        rows = self._cases.rows_by_output(sha256)
-        best: Barred | None = None
-        for row in rows:
-            try:
-                case = self._cases.dossier(row.id)
-                reasons = gate.why_not_pass(case, sha256, self._cases, self.ledger, self.key())
-            except CaseDamaged as damaged:
-                reasons = [Reason("files", text) for text in damaged.reasons]
-            else:
-                if not reasons:
-                    return Allowed(
-                        case.id, sha256, str(case.release["certificate"]["released_at"])
-                    )
-            best = best or gate.barred(reasons, sha256, row.id)
-        return best or gate.barred(self._unknown(sha256), sha256)
-
-    def _unknown(self, sha256: str) -> list[Reason]:
-        """Why bytes that nothing was released as are refused; a case under review is named."""
-        reasons = [Reason("bytes", "没有对应这份文件的公开记录：未经审查批准，或文件已被改动。")]
-        for row in self._cases.rows(sha256=sha256)[-3:]:
-            state = State(row.state).label
-            reasons.append(Reason("state", f"该文件是案卷 {row.id} 的原件，现为“{state}”。"))
-        return reasons
-
-    def _noted(self, answer: Answer) -> Answer:
-        kind = "gate.refused" if isinstance(answer, Barred) else "gate.allowed"
-        codes = list(answer.codes) if isinstance(answer, Barred) else None
-        try:
-            with self.ledger.writing() as book:
-                book.append(kind, case=answer.record, file=answer.sha256, codes=codes)
-        except ClockSetBack as back:
-            return Barred(back.reasons, answer.sha256, answer.record, ("clock",))
-        return answer
+        return Gate(self.ledger, self._cases, self.key).ask(data, sha256)
 
     def key(self) -> OfficeKey:
         """The office's signing key."""
         return OfficeKey.open(self.settings.home, self._disk)
 
-    # ---- refusals by the callers ------------------------------------------------------------------------
+    def stats(self, since: dt.date, until: dt.date) -> Statistics:
+        """Counts over the cases opened from `since` through `until`, for the annual report and the 通报."""
+        return statistics(self._cases, since, until, self.settings.on)
 
-    @contextmanager
-    def noting(self, what: str, actor: str | None, case: str | None = None) -> Iterator[None]:
-        """Leave a ledger entry for a refusal that arises outside (a proof that failed), and let it pass on."""
-        try:
-            yield
-        except ActRefused as refusal:
-            with self.ledger.writing() as book:
-                refuse(book, what, list(refusal.because), actor, case)
-            raise
+    def overdue(self) -> list[CaseRow]:
+        """Cases that are not closed and whose limit has passed. Silence never means release."""
+        return [row for row in self._cases.rows() if is_overdue(row, self.settings.on)]
+
+    def audit(self, sheets: Sequence[dict[str, Any]] = ()) -> Verified:
+        """Ledger, checkpoints, acts, rows and files against each other; `sheets` are checkpoints from outside."""
+        return audit(self.ledger, self._cases, self.checkpoints, self.key(), sheets)
+
+    def note_refusal(
+        self, what: str, codes: Sequence[str], *, actor: str | None = None, case: str | None = None
+    ) -> None:
+        """Leave a ledger entry for a refusal that arose outside, such as a redaction that could not be proven."""
+        with self.ledger.writing() as book:
+            book.append("act.refused", actor=actor, case=case, what=what, codes=sorted(codes))

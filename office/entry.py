@@ -51,7 +51,7 @@ NUMBERS = frozenset({"round", "count", "number"})
 LISTS = frozenset({"codes"})
 
 
-class FieldRefused(ValueError):  # noqa: N818 - named as the tree in pipeline.errors is
+class FieldRefused(ValueError):
     """An entry was about to hold a field or value that is not allowed; names the field only."""
 
 

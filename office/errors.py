@@ -46,7 +46,7 @@ class CaseDamaged(Refused):
     """A file of a case differs from what was registered, or is missing."""
 
 
-class NoSuchCase(XianshenError):  # noqa: N818 - named as the tree in pipeline.errors is
+class NoSuchCase(XianshenError):
     """There is no case of that number here."""
 
     exit_code = ExitCode.USAGE
@@ -56,7 +56,7 @@ class NoSuchCase(XianshenError):  # noqa: N818 - named as the tree in pipeline.e
         super().__init__(f"没有编号为 {case[:32]} 的案卷。")
 
 
-class DatabaseMissing(XianshenError):  # noqa: N818 - named as the tree in pipeline.errors is
+class DatabaseMissing(XianshenError):
     """The database cannot be reached, opened or brought to this version."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.MISSING_PART

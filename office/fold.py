@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,13 +21,23 @@ from office.values import (
 )
 
 
-def fold(facts: Facts, review: Mapping[str, Any], acts: Iterable[Act]) -> Dossier:
-    """The case that these acts make. Acts are taken as they stand; whether each was allowed, `procedure` asked."""
+def history(facts: Facts, review: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[Dossier]:
+    """The case after each of its acts."""
     dossier = Dossier(
         facts, review, state=State.HALTED if facts.outcome == "halt" else State.DRAFTED
     )
     for act in acts:
         dossier = replace(_after(dossier, act), acts=(*dossier.acts, act))
+        yield dossier
+
+
+def fold(facts: Facts, review: Mapping[str, Any], acts: Iterable[Act]) -> Dossier:
+    """The case that these acts make. Acts are taken as they stand; whether each was allowed, `procedure` asked."""
+    dossier = Dossier(
+        facts, review, state=State.HALTED if facts.outcome == "halt" else State.DRAFTED
+    )
+    for later in history(facts, review, acts):
+        dossier = later
     return dossier
 
 

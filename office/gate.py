@@ -16,16 +16,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from office.canonical import digest
 from office.cases import Cases
-from office.certificate import certificate_digest
 from office.dossier import Dossier
 from office.entry import Entry
 from office.errors import CaseDamaged, Reason
 from office.keys import OfficeKey, is_signed_by
 from office.ledger import Ledger
+from office.objections import open_matters
 from office.policy import State
-from office.procedure import open_matters
 from office.tables import LEDGER
 from office.values import RELEASING
 
@@ -252,8 +250,3 @@ def barred(reasons: Iterable[Reason], sha256: str, record: str | None = None) ->
     given = list(reasons) or [Reason("unchecked", "未能完成检查。")]
     texts = tuple(dict.fromkeys(reason.text for reason in given))
     return Barred(texts, sha256, record, tuple(sorted({reason.code for reason in given})))
-
-
-def release_digest(value: object) -> str:
-    """Digest of a proof or certificate, over its canonical form."""
-    return digest(value) if not isinstance(value, dict) else certificate_digest(value)

@@ -193,12 +193,11 @@ class Ledger:
         problems: list[Problem] = []
         count, head, at = 0, GENESIS, ""
         for n, case, body, hashed in self._rows():
-            problems.extend(_wrong(n, case, body, hashed, count, head, at))
+            at = _examine(n, case, body, hashed, (count, head, at), problems)
             if saved is not None and saved[0] == n and saved[1] != hashed:
-                problems.append(
-                    Problem(n, "head", f"第{n}条与另存的台账头不符，台账可能被整体改写。")
-                )
-            count, head, at = n, hashed, _at(body) or at
+                text = f"第{n}条与另存的台账头不符，台账可能被整体改写。"
+                problems.append(Problem(n, "head", text))
+            count, head = n, hashed
         problems.extend(_head_problems(saved, count))
         return Verified(count, head, tuple(problems))
 
@@ -219,35 +218,39 @@ class Ledger:
             return [bytes.fromhex(row.hash) for row in connection.execute(query)]
 
 
-def _at(body: str) -> str | None:
-    try:
-        return str(json.loads(body)["at"])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _wrong(
-    n: int, case: str | None, body: str, hashed: str, before: int, head: str, at: str
-) -> list[Problem]:
-    problems = []
+def _examine(
+    n: int,
+    case: str | None,
+    body: str,
+    hashed: str,
+    before: tuple[int, str, str],
+    problems: list[Problem],
+) -> str:
+    """Add what is wrong with one entry, given number, digest and time of the one before; gives its time."""
+    count, head, at = before
     if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != hashed:
         problems.append(Problem(n, "edited", f"第{n}条内容与其摘要不符，曾被改动。"))
-    if n != before + 1:
-        problems.append(Problem(n, "missing", f"第{before + 1}条至第{n - 1}条缺失。"))
+    if n != count + 1:
+        problems.append(Problem(n, "missing", f"第{count + 1}条至第{n - 1}条缺失。"))
     try:
         fields = json.loads(body)
-        stated = (fields["n"], fields["case"], fields["prev"], fields["at"])
-    except (ValueError, KeyError, TypeError):
-        return [*problems, Problem(n, "edited", f"第{n}条无法识读，曾被改动。")]
-    if stated[0] != n or stated[1] != case:
-        problems.append(
-            Problem(n, "moved", f"第{n}条的编号或案卷号与内容不符，顺序或归属曾被改动。")
+        number, stated_case, prev, stated_at = (
+            fields["n"],
+            fields["case"],
+            fields["prev"],
+            str(fields["at"]),
         )
-    if stated[2] != head:
+    except (ValueError, KeyError, TypeError):
+        problems.append(Problem(n, "edited", f"第{n}条无法识读，曾被改动。"))
+        return at
+    if number != n or stated_case != case:
+        text = f"第{n}条的编号或案卷号与内容不符，顺序或归属曾被改动。"
+        problems.append(Problem(n, "moved", text))
+    if prev != head:
         problems.append(Problem(n, "chain", f"第{n}条与上一条不相衔接，其间有插入、删除或改动。"))
-    if str(stated[3]) < at:
+    if stated_at < at:
         problems.append(Problem(n, "clock", f"第{n}条的时间早于上一条。"))
-    return problems
+    return max(at, stated_at)
 
 
 def _head_problems(saved: tuple[int, str] | None, count: int) -> list[Problem]:

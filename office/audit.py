@@ -1,0 +1,107 @@
+"""The auditor's walk: ledger, checkpoints, acts, rows and files, each against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from office.cases import Cases
+from office.checkpoint import Checkpoints
+from office.dossier import Dossier
+from office.errors import CaseDamaged
+from office.gate import bound_to_ledger
+from office.keys import OfficeKey
+from office.ledger import Ledger, Problem, Verified
+from office.tables import CASE, PERSON
+
+
+def audit(
+    ledger: Ledger,
+    cases: Cases,
+    checkpoints: Checkpoints,
+    key: OfficeKey,
+    sheets: Sequence[dict[str, Any]] = (),
+) -> Verified:
+    """Everything that can be checked.
+
+    (1) the chain; (2) kept checkpoints and `sheets` from outside; (3) every act against its entry and every row
+    against its acts; (4) every file against its digest, and no folder without a case; (5) every role against the
+    entry that gave it.
+    """
+    walked = ledger.verify()
+    problems = [
+        *walked.problems,
+        *(
+            p
+            for c in (*checkpoints.all(), *sheets)
+            for p in checkpoints.disagreements(c, key.private.public_key())
+        ),
+        *_cases(ledger, cases),
+        *_roles(ledger),
+    ]
+    return Verified(walked.count, walked.head, tuple(problems))
+
+
+def _cases(ledger: Ledger, cases: Cases) -> Iterator[Problem]:
+    known = set()
+    for row in cases.rows():
+        known.add(row.id)
+        try:
+            case = cases.dossier(row.id)
+            if case.facts.review_digest is None:
+                continue
+            cases.source(case.facts)
+            cases.reading(case.facts)
+        except CaseDamaged as damaged:
+            yield Problem(0, "files", damaged.what)
+            continue
+        for reason in bound_to_ledger(case, ledger):
+            yield Problem(0, reason.code, f"案卷 {row.id}：{reason.text}")
+        yield from _row(ledger, case)
+    for folder in cases.folders():
+        if folder not in known:
+            yield Problem(0, "folder", f"案卷目录 {folder} 没有登记。")
+    for lost in sorted(
+        {e.case for e in ledger.entries() if e.case and e.kind.startswith("case.")} - known
+    ):
+        yield Problem(0, "case", f"案卷 {lost} 在台账中有记录，但登记已缺失。")
+
+
+def _row(ledger: Ledger, case: Dossier) -> Iterator[Problem]:
+    with ledger.storage.reading() as connection:
+        row = connection.execute(sa.select(CASE).where(CASE.c.id == case.id)).one()
+    status = case.status.release_status if case.status else None
+    said = (row.state, row.round, row.step, row.acts, row.release_status, row.output_sha256)
+    made = (
+        case.state.value,
+        case.round,
+        len(case.signatures),
+        len(case.acts),
+        status,
+        case.output_sha256,
+    )
+    if said != made:
+        yield Problem(0, "row", f"案卷 {case.id} 的登记与办理经过不符，曾被改动。")
+
+
+def _roles(ledger: Ledger) -> Iterator[Problem]:
+    """An account has the role, and is open or closed, as its last entry says."""
+    given: dict[str, str] = {}
+    closed: dict[str, bool] = {}
+    for entry in ledger.entries():
+        if entry.kind.startswith("person.") and "role" in entry.data:
+            person = str(entry.data["person"])
+            given[person] = str(entry.data["role"])
+            if entry.kind in ("person.disabled", "person.enabled"):
+                closed[person] = entry.kind == "person.disabled"
+    with ledger.storage.reading() as connection:
+        people = connection.execute(sa.select(PERSON)).all()
+    for row in people:
+        if given.get(row.name) != row.role:
+            yield Problem(0, "role", f"账号“{row.name}”的角色与台账不符。")
+        if closed.get(row.name, False) != bool(row.disabled):
+            yield Problem(0, "person", f"账号“{row.name}”的启用状态与台账不符。")
+    for missing in sorted(set(given) - {row.name for row in people}):
+        yield Problem(0, "person", f"账号“{missing}”在台账中有记录，但已缺失。")
