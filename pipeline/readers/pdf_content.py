@@ -30,7 +30,7 @@ from pipeline.readers.pdf_objects import (
     numbers,
     stream_bytes,
 )
-from pipeline.readers.pdf_paths import Box, Edge, Matrix, PathBuilder, multiply, transformed_box
+from pipeline.readers.pdf_paths import IDENTITY, Box, Edge, Matrix, PathBuilder, multiply, transformed_box
 
 MAX_DEPTH = 16
 MAX_OPERATORS = 1_500_000
@@ -83,6 +83,8 @@ class Paint:
     op: int = -1
     source: Any = None
     pixels: tuple[int, int] = (0, 0)
+    matrix: Matrix = IDENTITY
+    """Pictures: from the unit square to the shown page."""
 
 
 @dataclass(slots=True)

@@ -16,11 +16,13 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.fontmetrics import FONT_METRICS
+from pdfminer.glyphlist import glyphname2unicode
 
 from pipeline.readers.pdf_cmap import CMap, Code, Codes, collection, parse
 from pipeline.readers.pdf_objects import array, integer, name_of, number, stream_bytes
 
 MAX_FONT_BYTES = 64 * 2**20
+UNICODE_NAMES = {text: name for name, text in sorted(glyphname2unicode.items(), reverse=True)}
 
 
 class Shown(NamedTuple):
@@ -71,6 +73,18 @@ class Font:
             if len(self._strings) < 5000 and len(data) < 200:
                 self._strings[data] = cached
         return cached
+
+    def everything(self) -> tuple[tuple[bytes, tuple[Shown, ...]], ...]:
+        """Every code shown so far, once each."""
+        shown = tuple(
+            Shown(Code(value, 0, size), text, width, vertical, False, cid)
+            for (value, size), (text, width, vertical, cid) in self._cache.items()
+        )
+        return ((b"", shown),)
+
+    def seen(self) -> list[tuple[bytes, tuple[Shown, ...]]]:
+        """Strings shown so far and what they were."""
+        return list(self._strings.items())
 
     def _one(self, code: Code) -> Shown:
         key = (code.value, code.stop - code.start)
@@ -186,7 +200,7 @@ class Font:
     def _simple(self, code: int) -> tuple[str | None, float, None, int]:
         text = self._unicode.get(code)
         if text is None and code in self._names:
-            text = _glyph_text(self._names[code])
+            text = glyph_text(self._names[code])
         elif text is None:
             text = self._table.get(code)
         at = code - self._first
@@ -197,6 +211,19 @@ class Font:
         else:
             width = self._missing
         return _trusted(text), width * self.matrix[0], None, code
+
+    def vertical_widths(self) -> dict[int, tuple[float, float, float]]:
+        """/W2 by CID."""
+        return dict(self._widths2) if self.composite else {}
+
+    def builtin_name(self, code: int) -> str | None:
+        """The glyph name of a code in the program's or the base encoding, as far as its character tells one."""
+        if self.composite:
+            return None
+        if code in self._names:
+            return self._names[code]
+        text = self._table.get(code)
+        return UNICODE_NAMES.get(text) if text else None
 
     def glyph_name(self, code: int) -> str | None:
         """The glyph name that /Differences gives a code of a simple font."""
@@ -216,7 +243,8 @@ def _trusted(text: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _glyph_text(name: str) -> str | None:
+def glyph_text(name: str) -> str | None:
+    """The characters that an Adobe glyph name stands for; None when it stands for none."""
     try:
         return str(name2unicode(name))
     except (KeyError, ValueError, OverflowError):
@@ -312,7 +340,7 @@ def _truetype_encoding(font: TTFont) -> dict[int, str]:
     for table in font["cmap"].tables:
         if (table.platformID, table.platEncID) in ((3, 0), (1, 0)):
             for code, glyph in table.cmap.items():
-                text = known.get(glyph) or _glyph_text(glyph)
+                text = known.get(glyph) or glyph_text(glyph)
                 if text and (code & 0xFF) not in found:
                     found[code & 0xFF] = text
     return found
@@ -324,7 +352,7 @@ def _type1_encoding(data: bytes) -> dict[int, str]:
         return dict(EncodingDB.get_encoding("StandardEncoding"))
     found: dict[int, str] = {}
     for match in re.finditer(rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put", head):
-        text = _glyph_text(match.group(2).decode("latin-1"))
+        text = glyph_text(match.group(2).decode("latin-1"))
         if text:
             found[int(match.group(1))] = text
     return found
@@ -340,7 +368,7 @@ def _cff_encoding(data: bytes) -> dict[int, str]:
         return dict(EncodingDB.get_encoding("StandardEncoding"))
     if not isinstance(encoding, list):
         return {}
-    texts = {code: _glyph_text(glyph) for code, glyph in enumerate(encoding) if glyph != ".notdef"}
+    texts = {code: glyph_text(glyph) for code, glyph in enumerate(encoding) if glyph != ".notdef"}
     return {code: text for code, text in texts.items() if text}
 
 

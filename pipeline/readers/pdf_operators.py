@@ -234,7 +234,7 @@ class Interpreter:
         opaque = not mask and not clear and self.state.alpha >= 0.9 and self.state.normal
         if mask and pixels == (1, 1):
             opaque = self._hides()
-        self._add_paint("image", box, opaque, source=source, pixels=pixels)
+        self._add_paint("image", box, opaque, source=source, pixels=pixels, matrix=self.state.ctm)
 
     def _inline(self, instruction: Any) -> None:
         image = instruction.iimage

@@ -1,0 +1,210 @@
+"""Which glyphs go, and what stands in their place: from excisions to glyph numbers, boxes and marks.
+
+With a glyph go its twins: the same character drawn at the same place (fake bold), and hidden text under the cut
+(the layer that OCR leaves). Lengths: a cut that fills a ruled cell takes the cell; one that ends its line takes
+a constant width; one inside a line leaves exactly its own place, and its length can be told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.contracts import Excision
+from pipeline.document import Document, GlyphAnchor, ObjectAnchor
+from pipeline.readers.pdf_content import Glyph, PageContent
+from pipeline.readers.pdf_lines import DOUBLED, place, turned
+from pipeline.readers.pdf_paths import Box
+from pipeline.readers.pdf_tables import Slot, ruled
+
+MARK_WIDTH = 4.0
+"""Width of a mark at the end of a line, in font sizes, whatever was cut."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Cut glyphs on one line of one excision, in the turned space of their direction."""
+
+    excision: int
+    angle: int
+    glyphs: list[Glyph]
+    u0: float
+    u1: float
+    v: float
+    size: float
+    text: str = ""
+    exact: bool = True
+    """True when the width left tells the length."""
+    box: Box | None = None
+    """The whole cell, in page coordinates, when the cut fills it."""
+
+
+@dataclass(slots=True)
+class Selection:
+    """What an excision list means for one file."""
+
+    ordinals: dict[int, set[int]]
+    strings: dict[str, list[tuple[int, int, str]]]
+    """Object path → (start, stop, replacement), in order."""
+    numbers: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Page → glyph → number of its excision."""
+
+
+def select(document: Document, excisions: Sequence[Excision]) -> Selection:
+    """The glyphs by page and the parts of strings by path."""
+    found = Selection(defaultdict(set), defaultdict(list), defaultdict(dict))
+    for number, excision in enumerate(excisions):
+        replaced: set[str] = set()
+        for located in excision.located:
+            match located.anchor:
+                case GlyphAnchor(page=page, glyph=glyph):
+                    for ordinal in range(glyph, glyph + located.units):
+                        found.ordinals[page].add(ordinal)
+                        found.numbers[page][ordinal] = number
+                case ObjectAnchor(path=path, start=start):
+                    text = "" if path in replaced else excision.replacement
+                    replaced.add(path)
+                    found.strings[path].append((start, start + located.units, text))
+                case _:
+                    continue
+    return found
+
+
+def with_twins(content: PageContent, wanted: set[int], numbers: dict[int, int]) -> set[int]:
+    """The glyphs wanted, their doubles at the same place, and hidden text under them."""
+    cut = {ordinal for ordinal in wanted if ordinal < len(content.glyphs)}
+    grid: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    for ordinal in cut:
+        glyph = content.glyphs[ordinal]
+        grid[int(glyph.box[0] // 16), int(glyph.box[1] // 16)].append(glyph)
+    found = set(cut)
+    for glyph in content.glyphs:
+        if glyph.ordinal in cut:
+            continue
+        kx, ky = int(glyph.box[0] // 16), int(glyph.box[1] // 16)
+        near = (o for i in range(kx - 3, kx + 4) for j in range(ky - 3, ky + 4) for o in grid.get((i, j), ()))
+        for other in near:
+            if _twin(glyph, other) or (glyph.hidden and not other.hidden and _under(glyph, other)):
+                found.add(glyph.ordinal)
+                numbers.setdefault(glyph.ordinal, numbers.get(other.ordinal, 0))
+                break
+    return found
+
+
+def _twin(glyph: Glyph, other: Glyph) -> bool:
+    near = DOUBLED * max(glyph.size, other.size)
+    return glyph.text == other.text and abs(glyph.x - other.x) < near and abs(glyph.y - other.y) < near
+
+
+def _under(glyph: Glyph, other: Glyph) -> bool:
+    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+    return other.box[0] <= x <= other.box[2] and other.box[1] <= y <= other.box[3]
+
+
+def runs(
+    content: PageContent, cut: set[int], numbers: dict[int, int], excisions: Sequence[Excision]
+) -> list[Run]:
+    """The cut glyphs as runs with their marks; the first run of an excision carries its replacement."""
+    found: list[Run] = []
+    shown = [glyph for glyph in content.glyphs if not glyph.hidden or glyph.ordinal in cut]
+    slots = [slot for table in ruled(content.edges)[0] for slot in table.slots]
+    for angle, glyphs in turned(shown):
+        placed = sorted(
+            ((place(glyph, angle), glyph) for glyph in glyphs), key=lambda item: (round(item[0][2]), item[0][0])
+        )
+        visible = [(p, g) for p, g in placed if g.ordinal in cut and not g.hidden]
+        for run in _split(visible, angle, numbers):
+            found.append(run)
+            _room(run, placed, cut, content, slots if angle == 0 else [])
+    _texts(found, excisions)
+    return _merged(found)
+
+
+def _split(
+    placed: list[tuple[tuple[float, float, float], Glyph]], angle: int, numbers: dict[int, int]
+) -> list[Run]:
+    found: list[Run] = []
+    for (u0, u1, v), glyph in sorted(placed, key=lambda item: (numbers.get(item[1].ordinal, 0), item[0][2], item[0][0])):
+        number = numbers.get(glyph.ordinal, 0)
+        last = found[-1] if found else None
+        if last and last.excision == number and abs(last.v - v) < 0.4 * glyph.size and u0 - last.u1 < 1.5 * glyph.size and u0 > last.u0 - 0.5 * glyph.size:
+            last.u1 = max(last.u1, u1)
+            last.glyphs.append(glyph)
+        else:
+            found.append(Run(number, angle, [glyph], u0, u1, v, glyph.size))
+    return found
+
+
+def _room(
+    run: Run, placed: Iterable[tuple[tuple[float, float, float], Glyph]], cut: set[int], content: PageContent,
+    slots: list[Slot],
+) -> None:
+    """Widen the run's place where nothing beside it tells its length."""
+    middle = ((run.u0 + run.u1) / 2, run.v)
+    slot = min(
+        (s for s in slots if s.box[0] <= middle[0] <= s.box[2] and s.box[1] <= middle[1] <= s.box[3]),
+        key=lambda s: (s.box[2] - s.box[0]) * (s.box[3] - s.box[1]), default=None,
+    )
+    if slot is not None and all(
+        glyph.ordinal in cut or not (glyph.text or "x").strip()
+        for _, glyph in placed
+        if slot.box[0] <= (glyph.box[0] + glyph.box[2]) / 2 <= slot.box[2]
+        and slot.box[1] <= (glyph.box[1] + glyph.box[3]) / 2 <= slot.box[3]
+    ):
+        run.box, run.exact = slot.box, False
+        return
+    edge = slot.box[2] - 2 if slot else _extent(content, run.angle)
+    after = [
+        u0 for (u0, _, v), glyph in placed
+        if glyph.ordinal not in cut and abs(v - run.v) < 0.6 * run.size and u0 > run.u0 and (glyph.text or "x").strip()
+    ]
+    before = any(
+        glyph.ordinal not in cut and abs(v - run.v) < 0.6 * run.size and u0 < run.u0 and (glyph.text or "x").strip()
+        for (u0, _, v), glyph in placed
+    )
+    limit = min([edge, *(u - 0.3 * run.size for u in after)])
+    wide = MARK_WIDTH * run.size
+    if run.u0 + wide <= limit and (not after or min(after) - run.u1 > 1.5 * run.size) and before:
+        run.u1 = run.u0 + wide
+        run.exact = False
+
+
+def _extent(content: PageContent, angle: int) -> float:
+    """How far a line may go: the page less a margin."""
+    match angle:
+        case 0:
+            return content.width - 20
+        case 90:
+            return content.height - 20
+        case _:
+            return -20.0
+
+
+def _texts(found: list[Run], excisions: Sequence[Excision]) -> None:
+    """The widest run of an excision shows its replacement; lines make lengths plain."""
+    by_number: dict[int, list[Run]] = defaultdict(list)
+    for run in found:
+        by_number[run.excision].append(run)
+    for number, members in by_number.items():
+        widest = max(members, key=lambda run: (round(run.u1 - run.u0), -run.v))
+        widest.text = excisions[number].replacement
+        if len(members) > 1:
+            for run in members:
+                run.exact = run.exact or run.box is None
+
+
+def _merged(found: list[Run]) -> list[Run]:
+    """Marks that touch on one line become one when they say the same."""
+    kept: list[Run] = []
+    for run in sorted(found, key=lambda r: (r.angle, round(r.v), r.u0)):
+        last = kept[-1] if kept else None
+        if (
+            last is not None and last.angle == run.angle and abs(last.v - run.v) < 0.3 * run.size
+            and run.u0 - last.u1 < 0.35 * run.size and last.text == run.text and run.box is None and last.box is None
+        ):
+            last.u1 = max(last.u1, run.u1)
+            last.glyphs.extend(run.glyphs)
+        else:
+            kept.append(run)
+    return kept

@@ -1,0 +1,147 @@
+"""Cuts a PDF: glyphs, pictures under them, fonts, and every string that is not drawn; then one fresh file.
+
+(1) the file opens and is the one that was read; (2) each page with cuts is walked and its glyphs chosen;
+(3) pictures under the cuts are blacked out in copies; (4) streams are rewritten; (5) marks are drawn; (6) what is
+not drawn is cleaned; (7) fonts are pruned to what is still shown; (8) the file is written new, without unused
+objects and earlier revisions, the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Sequence
+
+import pikepdf
+
+from pipeline.contracts import Excision, Redacted
+from pipeline.document import Document
+from pipeline.errors import RedactionRefused, UnreadableSource
+from pipeline.readers.pdf_content import FontCache, PageContent, Walk
+from pipeline.readers.pdf_layers import OptionalContent
+from pipeline.readers.pdf_objects import PDF_ERRORS, key_of
+from pipeline.readers.pdf_paths import Box
+from pipeline.readers.pdf_reading import open_pdf
+from pipeline.readers.pdf_sight import judge, redaction_boxes
+from redaction.pdf_cuts import Run, Selection, runs, select, with_twins
+from redaction.pdf_fonts import prune, usages
+from redaction.pdf_images import blackened
+from redaction.pdf_marks import Marker, MarkFont
+from redaction.pdf_scrub import scrub, searchable
+from redaction.pdf_streams import StreamCutter
+
+SECONDS = 600.0
+
+
+def cut_pdf(data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
+    """The bytes with every excision made. Raises RedactionRefused naming page and carrier."""
+    if not excisions:
+        return Redacted(data)
+    try:
+        with open_pdf(data) as pdf:
+            return _cut(pdf, document, excisions)
+    except UnreadableSource:
+        raise RedactionRefused("PDF 文件不能打开，不能删减。", advice="请取得完好、未加密的文件。") from None
+    except PDF_ERRORS as error:
+        raise RedactionRefused(
+            f"PDF 文件结构异常，不能删减（{type(error).__name__}）。", advice="请用原编辑软件重新导出 PDF 后再删减。"
+        ) from None
+
+
+def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> Redacted:
+    selection = select(document, excisions)
+    hidden = [True] * len(excisions)
+    font = MarkFont(pdf)
+    removed: set[str] = set()
+    touched: set[tuple[int, int]] = set()
+    layers = OptionalContent(pdf)
+    for number in sorted(selection.ordinals):
+        made = _page(pdf, number, selection, excisions, layers, font)
+        for run in made[0]:
+            hidden[run.excision] = hidden[run.excision] and not run.exact
+        touched |= made[1]
+        removed |= made[2]
+    font.finish()
+    texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
+    notes = scrub(pdf, selection.strings, texts)
+    notes.extend(_fonts(pdf, touched, removed))
+    return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(hidden))
+
+
+def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
+    """One page as drawn, with what is hidden on it. Raises RedactionRefused when it cannot be walked whole."""
+    page = pdf.pages[number]
+    content = Walk(page, fonts, layers, time.monotonic() + SECONDS).run()
+    bad = content.troubles & {"limit", "damaged", "cycle", "operator", "nested_text"}
+    if bad:
+        raise RedactionRefused(
+            f"第{number + 1}页的内容不能完整解析，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
+        )
+    judge(content, redaction_boxes(page, content.base))
+    return content
+
+
+def _page(
+    pdf: pikepdf.Pdf, number: int, selection: Selection, excisions: Sequence[Excision], layers: OptionalContent,
+    font: MarkFont,
+) -> tuple[list[Run], set[tuple[int, int]], set[str]]:
+    page = pdf.pages[number]
+    content = walked(pdf, number, FontCache(), layers)
+    numbers = selection.numbers[number]
+    cut = with_twins(content, selection.ordinals[number], numbers)
+    if max(selection.ordinals[number], default=-1) >= len(content.glyphs):
+        raise RedactionRefused(f"第{number + 1}页的文字与审查时不同。", advice="请重新审查后再删减。")
+    _check(content, cut, number)
+    marks = runs(content, cut, numbers, excisions)
+    boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)]
+    pictures = blackened(pdf, content, boxes, number)
+    StreamCutter(pdf, page, number, content.glyphs, cut, pictures).run()
+    Marker(pdf, page, content, font).draw(marks)
+    touched = {key_of(content.fonts[content.glyphs[o].font].obj) for o in cut}
+    removed = {content.glyphs[o].text or "" for o in cut}
+    return marks, touched, removed
+
+
+def _check(content: PageContent, cut: set[int], number: int) -> None:
+    """Fonts whose strings cannot be split into codes cannot be cut exactly."""
+    for ordinal in cut:
+        glyph = content.glyphs[ordinal]
+        if not content.fonts[glyph.font].known or (glyph.size == 0):
+            raise RedactionRefused(
+                f"第{number + 1}页的文字编码未知，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
+            )
+
+
+def _fonts(pdf: pikepdf.Pdf, touched: set[tuple[int, int]], removed: set[str]) -> list[str]:
+    """Prune the touched fonts to what all pages still show."""
+    if not touched:
+        return []
+    cache, layers = FontCache(), OptionalContent(pdf)
+    contents = [walked_leniently(pdf, number, cache, layers) for number in range(len(pdf.pages))]
+    found = usages(contents)
+    shown = {text for usage in found.values() for _, text in usage.codes.values()}
+    gone = {text for text in removed if text.strip() and text not in shown}
+    notes = []
+    for key in sorted(touched):
+        usage = found.get(key)
+        if usage is not None:
+            note = prune(pdf, usage, gone)
+            if note:
+                notes.append(note)
+    return notes
+
+
+def walked_leniently(pdf: pikepdf.Pdf, number: int, cache: FontCache, layers: OptionalContent) -> PageContent:
+    """One page for counting what its fonts show; glyphs and areas are not kept."""
+    content = Walk(pdf.pages[number], cache, layers, time.monotonic() + SECONDS).run()
+    return PageContent(content.width, content.height, content.base, fonts=content.fonts, troubles=content.troubles)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.remove_unreferenced_resources()
+    pdf.save(
+        out, deterministic_id=True, fix_metadata_version=False, encryption=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
+    )
+    return out.getvalue()
