@@ -19,6 +19,7 @@ from lxml import etree
 from pipeline.readers.word_names import kind
 from redaction.needles import Needles
 from redaction.package_edit import strings
+from redaction.picture_text import loose_bytes
 from redaction.proof import encodings
 
 _DEPTH = 4
@@ -29,7 +30,6 @@ _STREAMS = {
     "code": frozenset({"w:instrText", "w:delInstrText"}),
 }
 _PARAGRAPHS = frozenset({"w:p", "a:p", "?:si", "?:is", "?:text", "?:comment", "?:p"})
-_JPEG_SCAN = 0xDA
 
 
 def leaks(data: bytes, needles: Needles, depth: int = 0) -> Iterator[str]:
@@ -149,44 +149,6 @@ def in_bytes(data: bytes, needles: Needles, *, short: bool) -> bool:
         for form in encodings(text)
         if short or len(form) >= _SHORT_BYTES
     )
-
-
-def loose_bytes(data: bytes) -> bytes:
-    """What an image file holds beside its pixels; other files whole. Compressed text of PNG is unpacked."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return b"\n".join(_png_chunks(data))
-    if data.startswith(b"\xff\xd8"):
-        return b"\n".join(_jpeg_segments(data))
-    if data.startswith((b"GIF8", b"RIFF", b"\x00\x01\x00\x00", b"OTTO")):
-        return b""
-    return data
-
-
-def _png_chunks(data: bytes) -> Iterator[bytes]:
-    at = 8
-    while at + 8 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
-        sort, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
-        if sort not in (b"IDAT", b"PLTE", b"iCCP"):
-            yield body
-            mark = body.find(b"\x78")
-            if sort in (b"zTXt", b"iTXt") and mark >= 0:
-                try:
-                    yield zlib.decompressobj().decompress(body[mark:], 2**20)
-                except zlib.error:
-                    yield body
-        at += 12 + size
-    yield data[at:]
-
-
-def _jpeg_segments(data: bytes) -> Iterator[bytes]:
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _JPEG_SCAN:
-        size = int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] not in (0xDB, 0xC4, 0xC0, 0xC2):
-            yield data[at + 4 : at + 2 + size]
-        at += 2 + max(size, 2)
-    yield data[data.rfind(b"\xff\xd9") + 2 :] if b"\xff\xd9" in data else b""
 
 
 def sort_of(name: str) -> str:

@@ -22,7 +22,8 @@ from pipeline.readers.word_names import kind
 from redaction import package_zip
 from redaction.needles import UNSEEN, Needles, unseen_cuts
 from redaction.package_edit import SPACE, Edits, Slot, apply_edits, drop, serialised, strings
-from redaction.package_search import leaks
+from redaction.package_search import in_bytes, leaks
+from redaction.picture_text import loose_bytes, without_text
 from redaction.word_mirror import mirrored
 from redaction.word_scrub import dropped, scrub_around, scrub_part
 
@@ -128,7 +129,8 @@ class _Work:
 
     def _member(self, name: str, needles: Needles, seen: set[Slot], gone: frozenset[str]) -> bytes:
         if not name.lower().endswith((".xml", ".rels", ".vml")):
-            return self._bytes(name)
+            data = self._bytes(name)
+            return without_text(data) if in_bytes(loose_bytes(data), needles, short=True) else data
         root = self._parse(name)
         nodes = list(root.iter("*"))
         touched = apply_edits(nodes, self.edits.of(name), self._rewrite, _as_element)
