@@ -10,7 +10,7 @@ import re
 
 import corpora
 from detectors import metadata_dates as dates
-from detectors.metadata_head import GENRE, NUMBER, Head, read_head
+from detectors.metadata_head import ANNEXED, GENRE, NUMBER, Head, read_head
 from detectors.metadata_labels import Labelled, labelled
 from detectors.metadata_lines import PageLine, page_lines, printed_words, shown, span_of
 from detectors.release_notes import release_notes
@@ -33,9 +33,9 @@ def read_metadata(reading: Reading) -> Metadata:
     labels = _first_of_each(labelled(page, lines))
     catalogue = max((i for i, line in enumerate(lines[:40]) if _is_catalogue(line, labels)), default=-1) + 1
     head = read_head(page, lines[catalogue:])
-    title = _title(page, labels, head)
-    number, notes = _number(page, labels, head)
     signed = dates.written_on(page, lines[catalogue:], head.end)
+    title = _title(page, labels, head) or _annexed_title(page, lines, signed)
+    number, notes = _number(page, labels, head)
     printed = dates.printed_on(page, lines)
     return Metadata(
         title=title,
@@ -70,7 +70,7 @@ def _is_catalogue(line: PageLine, labels: dict[str, Labelled]) -> bool:
     elements = ("index_number", "subject_category", "published_on", "issuer", "subject_terms", "title", "written_on")
     if "index_number" not in labels:
         return False
-    return any(labels[e].line is line or labels[e].line.text == line.text for e in elements if e in labels)
+    return any(labels[element].line is line for element in elements if element in labels)
 
 
 def _stated(page: Page, place: tuple[int, int] | None) -> Stated | None:
@@ -110,6 +110,15 @@ def _title(page: Page, labels: dict[str, Labelled], head: Head) -> Stated | None
     return stated._replace(value=value)
 
 
+def _annexed_title(page: Page, lines: list[PageLine], signed: dates.Signed | None) -> Stated | None:
+    """The title of what a covering note issues, where the note has none of its own."""
+    if signed is None:
+        return None
+    below = [line for line in lines if line.start > signed.stop][:6]
+    line = next((line for line in below if ANNEXED.search(line.text) and len(line.text) <= 60), None)
+    return _stated(page, (line.start, line.stop)) if line else None
+
+
 def _number(page: Page, labels: dict[str, Labelled], head: Head) -> tuple[Stated | None, tuple[str, ...]]:
     """代字〔年〕N号, with a note on every defect of the spelling; 第N号 of an order stays as printed."""
     found = labels.get("document_number")
@@ -121,9 +130,10 @@ def _number(page: Page, labels: dict[str, Labelled], head: Head) -> tuple[Stated
     if match is None:
         return _stated(page, head.order), ()
     printed = shown(page, start + match.start(), start + match.end())
-    value = f"{match['code']}〔{match['year']}〕{int(match['serial'])}号"
+    code = re.sub(r"^.*文件", "", match["code"])
+    value = f"{code}〔{match['year']}〕{int(match['serial'])}号"
     notes = []
-    if not match["code"]:
+    if not code:
         notes.append("发文字号缺机关代字")
     if printed != value:
         notes.append("发文字号写法不规范，已按代字〔年〕N号整理")

@@ -17,13 +17,14 @@ _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20}令)?第?\s*(?P<serial>\d{1,4})\s*
 GENRE = re.compile(
     r"(?P<genre>决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|纪要|令|函)(?:\([^()]{1,20}\)|\[[^\[\]]{1,20}\])?$"
 )
+ANNEXED = re.compile(r"(?:方案|要点|办法|规定|计划|规划|意见|细则|规则|制度|纪要|通知|公告|通告|名单|目录|清单|指南)(?:\([^()]{1,16}\))?$")
 DRAFT = re.compile(r"\((?:[\u4e00-\u9fff0-9第]{0,10}(?:稿|草案|试行|修订|暂行|送审|审议|讨论|节选|摘要|公开版))\)$")
 _ORG_END = r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|处|所|中心|法院|检察院|委|总队|支队|大队|工会|协会|学校|医院|公司|领导小组|指挥部|管委会|人大|政协|大会|常委会|街道|镇|乡|署|会|站|馆|社|行|校)"
 ORG = re.compile(rf"[\u4e00-\u9fff]{{2,30}}?{_ORG_END}(?:\([\u4e00-\u9fff]{{1,12}}\))?")
 _LETTERHEAD = re.compile(r"(?P<issuer>[\u4e00-\u9fff()]{2,40}?)(?:文件|公文|明电|传真|便笺|电报)(?:\([\u4e00-\u9fff]{1,8}\))?")
 _BODY_START = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十百\d]+[条章节]|\d+[.、]|附件|目录|前言|根据|为|按照|经|现将")
 _SKIPPED = re.compile(
-    rf"[\s(\[【]*(?:{LEVEL}|内部|特急|加急|平急|特提|急件|签发人|份号|密级|紧急程度|缓急|公开属性|公开方式|信息公开|\d{{6,7}}$|此件|网站|来源|索引号|编号|解密|已解密|明电|第\s*\d+\s*期|www|http)|.*[a-z]{{3,}}\.[a-z]"
+    rf"[\s(\[【]*(?:{LEVEL}|内部|特急|加急|平急|特提|急件|签发人|份号|密级|紧急程度|缓急|公开属性|公开方式|信息公开|\d{{6,7}}$|此件|网站|来源|索引号|主题词|编号|解密|已解密|明电|第\s*\d+\s*期|www|http)|.*[a-z]{{3,}}\.[a-z]"
 )
 URGENCY = re.compile(r"(?:^|(?<=[\s\d年期★)]))(?P<value>特急|加急|特提|平急|急件|紧急)(?=$|[\s(\d])")
 _ADDRESSED = re.compile(
@@ -51,6 +52,8 @@ def read_head(page: Page, lines: list[PageLine]) -> Head:
     at, number = _number(head)
     to = _addressee_line(head)
     first, last = _title_lines(page, head, at, to)
+    if to is not None and to > max(last, at if at is not None else -1) + 3:
+        to = None
     title = (head[first].start, head[last].stop) if last >= first >= 0 else None
     addressee = None
     if (to is not None and to > max(last, -1)) or (to is not None and title is None):
@@ -98,7 +101,7 @@ def _addressee_line(head: list[PageLine]) -> int | None:
         text = line.text
         if not text.endswith(":") or len(text) < 3 or len(text) > 300 or line.in_cell:
             continue
-        if _BODY_START.match(text) or re.search(r"如下|以下|下列|。|;", text) or NUMBER.search(text):
+        if _BODY_START.match(text) or re.search(r"如下|以下|下列|。|;|(?:是|为|包括|有):$", text) or NUMBER.search(text):
             continue
         if re.fullmatch(r"[\u4e00-\u9fff]{2,6}:", text) and not re.match(r"各|市|省|县|区|旗|[\u4e00-\u9fff]+(?:局|委|府|厅|部|院|办|处|司)", text):
             continue

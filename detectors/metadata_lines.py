@@ -55,6 +55,8 @@ def shown(page: Page, start: int, stop: int) -> str:
     characters = []
     for index in range(start, stop):
         plain = page.text[index]
+        if plain in "\n\t":
+            continue
         is_han = "\u3400" <= plain <= "\u9fff"
         characters.append(plain if is_han else text[folded.unfold(index, index + 1).start])
     return "".join(characters).strip()
