@@ -3,8 +3,8 @@
 Every level word is looked at where it stands. The features are asked in a fixed order, first answer wins; each
 is a lexicon row or one of the shapes below, and the finding's `why` says which:
 (1) part of another word; (2) quoted, or with a cue of talk around it; (3) one of several levels in a list;
-(4) filled in at a 密级 label; (5) alone in its line, cell, header, watermark; (6) at the head or end of a
-paragraph; (7) the document says so of itself; (8) anything else is a mention.
+(4) filled in at a 密级 label; (5) alone in its line, cell, header, watermark; (6) the document says so of itself;
+(7) at the head or end of a paragraph; (8) anything else is a mention.
 """
 
 from __future__ import annotations
@@ -162,13 +162,10 @@ def _mark(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
     rest = context.residue(page, shape, line)
     if not rest:
         return _alone(page, shape, line)
-    placed = _placed(page, shape, line, before, after)
-    if placed is not None:
-        return placed
     row = context.self_statement(before)
     if row is not None:
         return _marking(page, _stated_term(page, shape, line), line, row.why, row.certainty, row=row)
-    return None
+    return _placed(page, shape, line, before, after)
 
 
 def _alone(page: Page, shape: Shape, line: Line) -> Verdict:
@@ -185,7 +182,7 @@ def _alone(page: Page, shape: Shape, line: Line) -> Verdict:
 
 
 def _placed(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verdict | None:
-    """(6) at the head or end of a paragraph or title, in brackets, or set apart in the letterhead."""
+    """(7) at the head or end of a paragraph or title, in brackets, or set apart in the letterhead."""
     head, tail = page.text[line.start : shape.start], page.text[shape.stop : line.stop]
     opened = bool(re.search(r"[(\[【<]\s*$", head))
     closed = bool(re.match(r"\s*[)\]】>]", tail))

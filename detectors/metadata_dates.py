@@ -14,7 +14,7 @@ from pipeline.dates import DATE, of_match
 _OWN = re.compile(rf"[(\[]?(?P<org>[\u4e00-\u9fff()、 \t]{{2,60}}?)??[ \t]*{DATE}[)\]]?\.?")
 _PRINTED = re.compile(rf"(?P<by>[\u4e00-\u9fff()]{{2,40}}?)?[ \t]*{DATE}[ \t]*印(?:发|制)")
 _PASSED = re.compile(rf"\([^()]{{0,8}}{DATE}[^()]{{0,60}}?(?:通过|发布|公布|修订|批准|施行)[^()]*\)")
-_COPIED = re.compile(r"抄\s*送[:]?\s*(?P<to>.+)")
+_COPIED = re.compile(r"抄\s*送[ \t]*:\s*(?P<to>.+)")
 
 
 class Signed(NamedTuple):

@@ -139,7 +139,8 @@ def _as_head(page: Page, match: re.Match[str], line: Line, metadata: Metadata) -
     if match.end() - line.start > len(label) or (":" not in text and re.search(r"[。;!?]\s*$", text)):
         return False
     label = _NUMBERING.sub("", label.strip(), count=1)
-    return len(label) <= len(match.group()) + 7 and not re.search(r"[,。;、]|不得|应当|禁止|管理|规范|加强", label)
+    rest = label.replace(match.group(), "", 1)
+    return len(rest) <= 7 and not re.search(r"[,。;、]|不得|应当|禁止|管理|规范|加强", rest)
 
 
 def _as_self(page: Page, match: re.Match[str], line: Line, metadata: Metadata) -> bool:
