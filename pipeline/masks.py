@@ -17,6 +17,9 @@ from pipeline.document import Document, Span
 from pipeline.errors import CorpusError
 from pipeline.proposal import REASON_CODES, Cut
 
+NAME = "name"
+"""The mask of personal names."""
+
 
 @cache
 def rules() -> dict[str, dict[str, Any]]:
@@ -74,7 +77,7 @@ def kept(text: str, mask: str) -> tuple[str, str] | None:
 
 
 def _ends(text: str, rule: dict[str, Any]) -> tuple[str, str] | None:
-    value = re.sub(r"\s", "", text)
+    value = _bare(text)
     for prefix in rule.get("strip", ()):
         value = value.removeprefix(prefix)
     units = [character for character in value if character.isalnum()]
@@ -124,7 +127,7 @@ def _only_han(text: str) -> bool:
 
 
 def _surname(text: str, rule: dict[str, Any]) -> tuple[str, str] | None:
-    value = re.sub(r"\s", "", text)
+    value = _bare(text)
     if len(value) < 2:
         return None
     size = 2 if len(value) > 2 and value[:2] in rule["compound"] else 1
@@ -140,20 +143,21 @@ def replacements(document: Document, cuts: Iterable[Cut]) -> dict[Span, str]:
     The same value gets the same replacement throughout. A single person of a surname gets no number.
     """
     ordered = sorted(set(cuts), key=lambda cut: cut.span)
-    people: dict[str, list[str]] = {}
+    values = {cut.span: document.text[cut.span.start : cut.span.stop] for cut in ordered}
+    people: dict[str, dict[str, int]] = {}
     for cut in ordered:
-        if cut.mask == "name":
-            value = re.sub(r"\s", "", document.text[cut.span.start : cut.span.stop])
-            known = people.setdefault(replacement(value, cut.mask), [])
-            if value not in known:
-                known.append(value)
+        if cut.mask == NAME:
+            known = people.setdefault(replacement(values[cut.span], NAME), {})
+            known.setdefault(_bare(values[cut.span]), len(known) + 1)
     found: dict[Span, str] = {}
     for cut in ordered:
-        text = document.text[cut.span.start : cut.span.stop]
-        number = None
-        if cut.mask == "name":
-            value = re.sub(r"\s", "", text)
-            same = people[replacement(value, cut.mask)]
-            number = same.index(value) + 1 if len(same) > 1 else None
+        text, number = values[cut.span], None
+        if cut.mask == NAME:
+            same = people[replacement(text, NAME)]
+            number = same[_bare(text)] if len(same) > 1 else None
         found[cut.span] = replacement(text, cut.mask, number=number)
     return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
