@@ -20,6 +20,8 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa
         return Document(source, "", gaps=(Gap(GapReason.UNREADABLE_TEXT, "空文件"),))
     if len(data) > limits.file_bytes:
         return Document(source, "", gaps=(Gap(GapReason.LIMIT, "文件大小"),))
+    if source.format == "encrypted":
+        return Document(source, "", gaps=(Gap(GapReason.ENCRYPTED, "全文"),))
     reader = next((r for r in READERS if source.format in r.formats), None)
     if reader is None:
         return Document(source, "", gaps=(Gap(GapReason.UNSUPPORTED_FORMAT, "全文"),))
