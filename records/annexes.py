@@ -63,7 +63,7 @@ def _gaps(view: RecordView) -> Annex:
 def _steps(view: RecordView) -> Annex:
     return Annex(
         "须办理的事项",
-        ("序号", "事项", "原因", "依据", "期限"),
-        (6, 20, 32, 27, 15),
-        tuple((s.number, s.label, s.grounds, s.articles, s.due) for s in view.steps),
+        ("序号", "事项", "原因", "依据", "期限", "办理情况"),
+        (6, 16, 24, 26, 12, 16),
+        tuple((s.number, s.label, s.grounds, s.articles, s.due, s.answer) for s in view.steps),
     )

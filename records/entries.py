@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,7 @@ from pipeline.document import digest_id
 from records import labels
 from records.articles import cite_all
 from records.chinese import clean, long_date
-from records.procedure import AddedCut, Decision, GapAnswer, Procedure
+from records.procedure import AddedCut, Answer, Decision, Procedure
 from records.rows import BarRow, CutRow, GapRow, MarkRow, StepRow
 
 Review = Mapping[str, Any]
@@ -66,6 +67,8 @@ def cuts(review: Review, acts: Procedure) -> tuple[CutRow, ...]:
                 labels.reason(code),
                 cite_all(proposal["basis"]),
                 _decision_words(decision),
+                code,
+                decision is None or decision.verdict != "reject",
             )
             rows.append((start, row))
     rows.extend((added.start, _added(added)) for added in acts.added)
@@ -99,6 +102,7 @@ def _added(added: AddedCut) -> CutRow:
         labels.reason(added.reason_code),
         cite_all(added.basis),
         by,
+        added.reason_code,
     )
 
 
@@ -111,6 +115,7 @@ def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
     """Proposals that bar the whole document or that a person must answer."""
     findings = {finding["id"]: finding for finding in review["findings"]}
     decisions = {decision.proposal: decision for decision in acts.decisions}
+    given = _answered(acts.answers)
     rows: list[BarRow] = []
     for proposal in review["proposals"]:
         if proposal["action"] not in ("withhold", "ask"):
@@ -129,7 +134,7 @@ def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
                 labels.reason(code),
                 cite_all(proposal["basis"]),
                 clean(proposal.get("grounds")),
-                _decision_words(decision),
+                "；".join(w for w in (_decision_words(decision), given.get(proposal["id"])) if w),
             )
         )
     return tuple(rows)
@@ -140,27 +145,47 @@ def _shortened(places: Sequence[str], limit: int = 6) -> str:
     return f"{shown}等{len(places)}处" if len(places) > limit else shown
 
 
-def gaps(review: Review, answers: Sequence[GapAnswer]) -> tuple[GapRow, ...]:
+def gaps(review: Review, answers: Sequence[Answer]) -> tuple[GapRow, ...]:
     """What was not examined, and who answers for it."""
-    answered = {answer.gap: answer for answer in answers}
+    given = _answered(answers)
+    return tuple(
+        GapRow(
+            str(number),
+            clean(gap["place"]),
+            labels.gap_reason(gap["reason"]),
+            labels.gap_advice(gap["reason"]),
+            given.get(digest_id("gap", gap["reason"], gap["place"]), ""),
+        )
+        for number, gap in enumerate(review["gaps"], 1)
+    )
+
+
+def steps(review: Review, answers: Sequence[Answer]) -> tuple[StepRow, ...]:
+    """What must be done before the case can end, and how it was done."""
+    given = _answered(answers)
     rows = []
-    for number, gap in enumerate(review["gaps"], 1):
-        answer = answered.get(digest_id("gap", gap["reason"], gap["place"]))
-        words = f"{clean(answer.name)}：{clean(answer.grounds)}" if answer else ""
-        reason, advice = labels.gap_reason(gap["reason"]), labels.gap_advice(gap["reason"])
-        rows.append(GapRow(str(number), clean(gap["place"]), reason, advice, words))
+    seen: Counter[str] = Counter()
+    for number, step in enumerate(review.get("steps", ()), 1):
+        kind = step["kind"]
+        seen[kind] += 1
+        item = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
+        rows.append(
+            StepRow(
+                str(number),
+                labels.step_kind(kind),
+                clean(step.get("grounds")),
+                cite_all(step.get("basis", ())),
+                long_date(step.get("due_on")),
+                given.get(item, ""),
+            )
+        )
     return tuple(rows)
 
 
-def steps(review: Review) -> tuple[StepRow, ...]:
-    """What must be done before the case can end."""
-    return tuple(
-        StepRow(
-            str(number),
-            labels.step_kind(step["kind"]),
-            clean(step.get("grounds")),
-            cite_all(step.get("basis", ())),
-            long_date(step.get("due_on")),
-        )
-        for number, step in enumerate(review.get("steps", ()), 1)
-    )
+def _answered(answers: Sequence[Answer]) -> dict[str, str]:
+    """Item → who answered what, on which day."""
+    told = {}
+    for answer in answers:
+        day = f"，{long_date(answer.answered_on)}" if answer.answered_on else ""
+        told[answer.item] = f"{clean(answer.grounds)}（{clean(answer.name)}{day}）"
+    return told

@@ -84,7 +84,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "cut": ("number", "place", "kind", "action", "reason", "articles", "decision"),
     "bar": ("number", "place", "kind", "action", "reason", "articles", "grounds", "decision"),
     "gap": ("number", "place", "reason", "advice", "answer"),
-    "step": ("number", "label", "grounds", "articles", "due"),
+    "step": ("number", "label", "grounds", "articles", "due", "answer"),
     "marking": ("level", "term", "issued", "last_day", "state", "notes"),
     "document": ("number", "title", "document_number", "department", "release_status", "note"),
     "material": ("number", "name", "copies", "note"),

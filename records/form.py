@@ -35,7 +35,7 @@ GRID = (1750, 1090, 1600, 1440, 1090, 2340)
 BODY, SMALL = 11.0, 9.0
 
 
-def form(view: RecordView) -> bytes:
+def record_form(view: RecordView) -> bytes:
     """The record as .docx."""
     flow: list[Flow] = [*_head(view), _main(view)]
     for annex in annexes(view):

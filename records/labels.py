@@ -108,21 +108,21 @@ CONCLUSIONS: dict[str, str] = {
 }
 """What the machine proposes, by outcome."""
 
+_CLEAR = "经保密审查，内容不涉及国家秘密、工作秘密、商业秘密和个人隐私，"
 STOCK_OPINIONS: dict[tuple[str, str], str] = {
+    ("全文公开", "主动公开"): _CLEAR + "{verb}主动公开。",
+    ("全文公开", "依申请公开"): _CLEAR + "{verb}依申请公开。",
+    ("删减后公开", "主动公开"): "经保密审查，对不应公开的内容作删减处理，{verb}删减后主动公开。",
     (
-        "全文公开",
-        "主动公开",
-    ): "经保密审查，内容不涉及国家秘密、工作秘密、商业秘密和个人隐私，同意主动公开。",
-    (
-        "全文公开",
+        "删减后公开",
         "依申请公开",
-    ): "经保密审查，内容不涉及国家秘密、工作秘密、商业秘密和个人隐私，同意依申请公开。",
-    ("删减后公开", "主动公开"): "经保密审查，对不应公开的内容作删减处理后，同意主动公开。",
-    ("删减后公开", "依申请公开"): "经保密审查，对不应公开的内容作删减处理后，同意依申请公开。",
-    ("不予公开", ""): "经保密审查，属于依法不予公开的情形，不予公开。",
-    ("待确定", ""): "经保密审查，不能确定是否可以公开，报请确定，暂缓公开。",
+    ): "经保密审查，对不应公开的内容作删减处理，{verb}删减后依申请公开。",
+    ("不予公开", ""): "经保密审查，属于依法不予公开的情形，{verb}不予公开。",
+    ("待确定", ""): "经保密审查，不能确定是否可以公开，{verb}报请确定，暂缓公开。",
 }
-"""Opinions in the offices' stock wording, by 公开属性 and 公开方式 (policy rows may replace them)."""
+"""Opinions in the offices' stock wording, by 公开属性 and 公开方式."""
+OPINION_VERBS = ("建议", "拟同意", "同意")
+"""The handler proposes, the office agrees in draft, the approver agrees (第十二条)."""
 
 
 OUTCOMES: dict[str, str] = {outcome.code: outcome.release_status for outcome in Outcome}
@@ -185,7 +185,7 @@ def reason(code: str | None) -> str:
     return f"{code} {REASON_CODES[code]}" if code in REASON_CODES else code
 
 
-def opinion(release_status: str, release_mode: str) -> str:
+def opinion(release_status: str, release_mode: str, verb: str = OPINION_VERBS[-1]) -> str:
     """The stock opinion, empty where none is written for the pair."""
     found = STOCK_OPINIONS.get((release_status, release_mode))
-    return found if found is not None else STOCK_OPINIONS.get((release_status, ""), "")
+    return (found or STOCK_OPINIONS.get((release_status, ""), "")).format(verb=verb)

@@ -59,10 +59,14 @@ class AddedCut:
 
 
 @dataclass(frozen=True, slots=True)
-class GapAnswer:
-    """A person answers for a gap: `gap` is its id (`pipeline.document.Gap.id`)."""
+class Answer:
+    """A person answers for a gap, a step or an open question.
 
-    gap: str
+    `item` is the gap's id (`pipeline.document.Gap.id`), the step's kind (`declassify`; the second of a kind is
+    `declassify-2`) or the proposal's id.
+    """
+
+    item: str
     name: str
     grounds: str
     answered_on: dt.date | None = None
@@ -112,7 +116,7 @@ class Procedure:
     signatures: tuple[Signature, ...] = THREE_STEPS
     decisions: tuple[Decision, ...] = ()
     added: tuple[AddedCut, ...] = ()
-    gap_answers: tuple[GapAnswer, ...] = ()
+    answers: tuple[Answer, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     events: tuple[Event, ...] = ()
     re_review_on: dt.date | None = None

@@ -19,7 +19,10 @@ class MarkRow:
 
 @dataclass(frozen=True, slots=True)
 class CutRow:
-    """One cut: number, place, kind, action, reason and articles; what a person decided about it."""
+    """One cut: number, place, kind, action, reason and articles; what a person decided about it.
+
+    `stands` is False for a proposed cut that a person rejected: it is shown in the record and not made.
+    """
 
     number: str
     place: str
@@ -28,6 +31,8 @@ class CutRow:
     reason: str
     articles: str
     decision: str
+    code: str | None = None
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,14 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """Something to be done before the case can end."""
+    """Something to be done before the case can end, and what a person answered."""
 
     number: str
     label: str
     grounds: str
     articles: str
     due: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)

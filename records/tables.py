@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,9 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
+A4, A3 = 9, 8
+PORTRAIT_COLUMNS, A4_COLUMNS = 4, 14
+"""Up to so many columns a sheet prints upright, and on A4."""
 _LINE = Side(style="thin", color="000000")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="EDEDED")
@@ -82,16 +86,18 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.cell(1, 1),
         sheet.title,
         Font(name="方正小标宋简体", size=18),
-        Alignment("center", "center"),
+        Alignment("center", "center", wrap_text=True),
     )
-    page.row_dimensions[1].height = 34
+    page.row_dimensions[1].height = 34 if columns > PORTRAIT_COLUMNS else 58
     for column, head in enumerate(sheet.heads, 1):
         cell = page.cell(2, column)
         _put(cell, head, Font(name="黑体", size=11), Alignment("center", "center", wrap_text=True))
         cell.border, cell.fill = _FRAME, _HEAD
         width = sheet.widths[column - 1] if sheet.widths else 14
         page.column_dimensions[get_column_letter(column)].width = width
+    widths = sheet.widths or (14,) * columns
     for number, row in enumerate(sheet.rows, 3):
+        page.row_dimensions[number].height = 16 * max(map(_lines, row, widths), default=1) + 4
         for column, value in enumerate(row, 1):
             cell = page.cell(number, column)
             across = "center" if isinstance(value, int) else "left"
@@ -106,10 +112,20 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         _put(page.cell(offset, 1), note, Font(name="宋体", size=9), Alignment("left"))
     page.freeze_panes = "A3"
     page.print_title_rows = "1:2"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.orientation = "portrait" if columns <= PORTRAIT_COLUMNS else "landscape"
+    page.page_setup.paperSize = A4 if columns <= A4_COLUMNS else A3
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页 共 &N 页"))
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column; a Han character is two wide."""
+    text = clean_lines(value)
+    return sum(
+        max(1, math.ceil(sum(2 if ord(c) > 0x2E7F else 1 for c in line) * 1.15 / width))
+        for line in text.split("\n")
+    )
 
 
 def _put(cell: Cell | MergedCell, value: Value, font: Font, alignment: Alignment) -> None:

@@ -14,7 +14,7 @@ from records.entries import Review
 from records.fields import LISTS
 from records.procedure import Procedure
 from records.rows import SignatureRow
-from records.view import RecordView, view
+from records.view import RecordView, view_of
 
 
 def values_of(
@@ -22,7 +22,7 @@ def values_of(
 ) -> dict[str, str]:
     """The fields of one review. `day` is the day the form is filled, the review's day if not stated."""
     acts = procedure or Procedure()
-    told = view(review, acts)
+    told = view_of(review, acts)
     metadata = review["metadata"]
     facts = dict(told.subject)
     values = {
@@ -57,7 +57,7 @@ def values_of(
         "steps": "；".join(step.label for step in told.steps),
         "gaps": "；".join(f"{gap.place}（{gap.reason}）" for gap in told.gaps),
         "open_places": _open_places(told),
-        "cut_count": str(len(told.cuts)),
+        "cut_count": str(len(told.standing)),
         "carrier": acts.carrier,
         "channel": acts.channel,
         "released_on": long_date(acts.released_on),
@@ -76,7 +76,7 @@ def lists_of(
     review: Review, procedure: Procedure | None = None
 ) -> dict[str, list[dict[str, str]]]:
     """The lists of one review: cuts, open questions, gaps, steps, markings."""
-    told = view(review, procedure)
+    told = view_of(review, procedure)
     tables = {
         "cut": told.cuts,
         "bar": told.bars,

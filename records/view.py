@@ -46,6 +46,11 @@ class RecordView:
     software: str
 
     @property
+    def standing(self) -> tuple[CutRow, ...]:
+        """The cuts that are made: without those that a person rejected."""
+        return tuple(row for row in self.cuts if row.stands)
+
+    @property
     def handler(self) -> SignatureRow:
         """承办人, the first step."""
         return self.signatures[0]
@@ -61,7 +66,7 @@ class RecordView:
         return self.signatures[1:-1]
 
 
-def view(review: Review, procedure: Procedure | None = None) -> RecordView:
+def view_of(review: Review, procedure: Procedure | None = None) -> RecordView:
     """The record of one review, with what people did so far."""
     acts = procedure or Procedure()
     source, metadata = review["source"], review["metadata"]
@@ -84,12 +89,12 @@ def view(review: Review, procedure: Procedure | None = None) -> RecordView:
         against=_against(review, acts),
         statuses=tuple(Choice(word, word == status) for word in labels.RELEASE_STATUSES),
         modes=tuple(Choice(word, word == mode) for word in labels.RELEASE_MODES),
-        conclusion=_conclusion(review, acts, len(all_cuts)),
+        conclusion=_conclusion(review, acts, sum(row.stands for row in all_cuts)),
         signatures=tuple(_signature(signature) for signature in acts.signatures or THREE_STEPS),
         cuts=all_cuts,
         bars=bars(review, acts),
-        gaps=gaps(review, acts.gap_answers),
-        steps=steps(review),
+        gaps=gaps(review, acts.answers),
+        steps=steps(review, acts.answers),
         others=_others(review, acts),
         digests=_digests(review, acts),
         software=clean(review.get("software")),
