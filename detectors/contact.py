@@ -201,4 +201,6 @@ def _beside_letters(text: str, begin: int, end: int) -> bool:
 
 def _with_prefix(text: str, begin: int) -> int:
     prefix = _PREFIX.search(text, max(0, begin - 10), begin)
-    return prefix.start() if prefix else begin
+    if prefix:
+        return prefix.start()
+    return begin - 1 if text[max(0, begin - 1) : begin] == "+" else begin

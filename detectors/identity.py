@@ -141,9 +141,9 @@ def _valid(passage: Passage, cluster: Cluster, w: Window) -> Match | None:
     if w.hard:
         if not w.free:
             return None
-        return Match(
-            kind, w.begin, w.end, Certainty.LIKELY, "跨行或跨单元格的居民身份证号码，校验码相符"
-        )
+        whole = passage.cue(w.begin) == "resident_id" or len(passage.text[w.begin : w.end]) == 19
+        certainty = Certainty.SURE if whole else Certainty.LIKELY
+        return Match(kind, w.begin, w.end, certainty, "跨行或跨单元格的居民身份证号码，校验码相符")
     if w.free:
         return Match(
             kind, w.begin, w.end, Certainty.SURE, "居民身份证号码：地区、出生日期、校验码均成立"

@@ -10,7 +10,7 @@ from pipeline.finding import Certainty, Kind
 
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63} ?(?:@|\(at\)|\[at\]|【at】) ?"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])? ?[.。] ?){1,5}[A-Za-z]{2,18}(?![A-Za-z0-9\-])",
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])? ?(?:\. ?|。(?=(?:com|cn|net|org|edu|gov)(?![a-z])))){1,5}[A-Za-z]{2,18}(?![A-Za-z0-9\-])",
     re.IGNORECASE,
 )
 _OFFICE_MAIL = re.compile(

@@ -32,7 +32,9 @@ def grid(*grids: list[list[str | tuple[str, int, int]]]) -> Reading:
 
 def roles(read: Reading) -> dict[str, str | None]:
     """Cell text → first role, heads left out."""
-    return {cell.text: cell.role for table in tables(read) for cell in table.cells if not cell.is_head}
+    return {
+        cell.text: cell.role for table in tables(read) for cell in table.cells if not cell.is_head
+    }
 
 
 def only(read: Reading) -> Table:
@@ -43,8 +45,17 @@ def only(read: Reading) -> Table:
 
 def test_a_head_names_its_column() -> None:
     """Each cell below a head has the head's role."""
-    found = roles(grid([["序号", "户主姓名", "身份证号码", "家庭住址"], ["1", "张三", "110105", "巴彦镇3组"]]))
-    assert found == {"1": "serial", "张三": "name", "110105": "resident_id", "巴彦镇3组": "address"}
+    found = roles(
+        grid(
+            [["序号", "户主姓名", "身份证号码", "家庭住址"], ["1", "张三", "110105", "巴彦镇3组"]]
+        )
+    )
+    assert found == {
+        "1": "serial",
+        "张三": "name",
+        "110105": "resident_id",
+        "巴彦镇3组": "address",
+    }
 
 
 def test_stacked_and_merged_heads_add_up() -> None:
@@ -71,7 +82,10 @@ def test_a_head_is_repeated_on_the_next_page() -> None:
 
 def test_a_table_without_a_head_goes_on_with_the_last() -> None:
     """After a page break the same columns keep their roles."""
-    read = grid([["姓名", "病种", "电话"], ["张三", "尿毒症", "1"]], [["李四", "白血病", "2"], ["王五", "肾病", "3"]])
+    read = grid(
+        [["姓名", "病种", "电话"], ["张三", "尿毒症", "1"]],
+        [["李四", "白血病", "2"], ["王五", "肾病", "3"]],
+    )
     assert roles(read)["白血病"] == "illness"
     assert roles(read)["王五"] == "name"
 
@@ -84,15 +98,35 @@ def test_another_width_does_not_inherit() -> None:
 
 def test_columns_are_told_by_content_where_no_head_is() -> None:
     """Ids and names without any head."""
-    read = grid([["张三", "11010519491231002X"], ["李四", "110105194912310038"], ["王五", "110105194912310046"]])
+    read = grid(
+        [
+            ["张三", "11010519491231002X"],
+            ["李四", "110105194912310038"],
+            ["王五", "110105194912310046"],
+        ]
+    )
     assert roles(read)["李四"] == "name"
     assert roles(read)["11010519491231002X"] == "resident_id"
 
 
 def test_a_form_is_read_by_labels() -> None:
     """姓名 | 张三 | 性别 | 男, and rows of two."""
-    found = roles(grid([["姓名", "张三", "性别", "男"], ["出生日期", "1980年1月2日", "民族", "蒙古族"], ["家庭住址", ("巴彦镇3组12号", 1, 3)]]))
-    assert found == {"张三": "name", "男": "gender", "1980年1月2日": "birth", "蒙古族": "ethnicity", "巴彦镇3组12号": "address"}
+    found = roles(
+        grid(
+            [
+                ["姓名", "张三", "性别", "男"],
+                ["出生日期", "1980年1月2日", "民族", "蒙古族"],
+                ["家庭住址", ("巴彦镇3组12号", 1, 3)],
+            ]
+        )
+    )
+    assert found == {
+        "张三": "name",
+        "男": "gender",
+        "1980年1月2日": "birth",
+        "蒙古族": "ethnicity",
+        "巴彦镇3组12号": "address",
+    }
 
 
 def test_text_tables() -> None:
@@ -112,7 +146,10 @@ def test_text_tables() -> None:
 
 def test_prose_is_no_table() -> None:
     """Commas and spaces in sentences do not make a table."""
-    assert tables(reading("姓名、电话等信息，应当保密，不得公开。\n申请人应当提供身份证，户口簿。\n")) == ()
+    assert (
+        tables(reading("姓名、电话等信息，应当保密，不得公开。\n申请人应当提供身份证，户口簿。\n"))
+        == ()
+    )
 
 
 def test_heads() -> None:
