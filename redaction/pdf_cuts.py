@@ -165,7 +165,9 @@ def _room(
     )
     limit = min([edge, *(u - 0.3 * run.size for u in after)])
     wide = MARK_WIDTH * run.size
-    if run.u0 + wide <= limit and (not after or min(after) - run.u1 > 1.5 * run.size) and before:
+    left = min((u0 for (u0, _, _), glyph in placed if not glyph.hidden), default=0.0)
+    anchored = before or run.u0 < left + 2.2 * run.size or bool(after)
+    if run.u0 + wide <= limit and (not after or min(after) - run.u1 > 1.5 * run.size) and anchored:
         run.u1 = run.u0 + wide
         run.exact = False
 
@@ -197,8 +199,13 @@ def _texts(found: list[Run], excisions: Sequence[Excision]) -> None:
 def _merged(found: list[Run]) -> list[Run]:
     """Marks that touch on one line become one when they say the same."""
     kept: list[Run] = []
-    for run in sorted(found, key=lambda r: (r.angle, round(r.v), r.u0)):
+    for run in sorted(found, key=lambda r: (r.box is not None, r.box or (), r.angle, round(r.v), r.u0)):
         last = kept[-1] if kept else None
+        if last is not None and run.box is not None and last.box == run.box and not (last.text and run.text):
+            last.text = last.text or run.text
+            last.glyphs.extend(run.glyphs)
+            last.v = min(last.v, run.v)
+            continue
         if (
             last is not None and last.angle == run.angle and abs(last.v - run.v) < 0.3 * run.size
             and run.u0 - last.u1 < 0.35 * run.size and last.text == run.text and run.box is None and last.box is None

@@ -182,7 +182,7 @@ def _type1_lengths(data: bytes) -> tuple[int, int]:
 
 def _program(font: Font, key: str, data: bytes, usage: Usage) -> bytes:
     if key == "/FontFile":
-        return blank_type1(data, usage.names | {font.builtin_name(code) or "" for code in usage.codes})
+        return blank_type1(data, usage.names | font.program_glyphs(usage.codes))
     if key == "/FontFile3" and data[:4] not in (b"OTTO", b"\x00\x01\x00\x00", b"true"):
         fonts = CFFFontSet()
         fonts.decompile(io.BytesIO(data), None)
@@ -264,7 +264,7 @@ def _blank_cff(fonts: CFFFontSet, font: Font, usage: Usage, kept: dict[str, int]
         order = top.charset
         names = {order[cid] for cid in usage.cids if cid < len(order)}
     else:
-        names = usage.names | {font.builtin_name(code) or "" for code in usage.codes}
+        names = usage.names | font.program_glyphs(usage.codes)
         names |= {name for name in top.charset if _shown(name, usage)}
     names.add(".notdef")
     for name in list(top.charset):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -169,6 +170,7 @@ class Font:
             base = name_of(encoding)
         descriptor = self.obj.get("/FontDescriptor")
         descriptor = descriptor if isinstance(descriptor, pikepdf.Dictionary) else pikepdf.Dictionary()
+        self._has_base = bool(base)
         symbolic = bool(integer(descriptor.get("/Flags"), 0) & 4)
         embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
         self._names: dict[int, str] = {}
@@ -216,14 +218,15 @@ class Font:
         """/W2 by CID."""
         return dict(self._widths2) if self.composite else {}
 
-    def builtin_name(self, code: int) -> str | None:
-        """The glyph name of a code in the program's or the base encoding, as far as its character tells one."""
-        if self.composite:
-            return None
-        if code in self._names:
-            return self._names[code]
-        text = self._table.get(code)
-        return UNICODE_NAMES.get(text) if text else None
+    def program_glyphs(self, codes: Iterable[int]) -> set[str]:
+        """The glyph names of the program that these codes of a simple font show, as far as names tell."""
+        own = {} if self._has_base else program_names(self.obj.get("/FontDescriptor"))
+        found = set()
+        for code in codes:
+            name = self._names.get(code) or own.get(code) or UNICODE_NAMES.get(self._table.get(code, ""))
+            if name:
+                found.add(name)
+        return found
 
     def glyph_name(self, code: int) -> str | None:
         """The glyph name that /Differences gives a code of a simple font."""
@@ -347,29 +350,53 @@ def _truetype_encoding(font: TTFont) -> dict[int, str]:
 
 
 def _type1_encoding(data: bytes) -> dict[int, str]:
+    return _texts(_type1_names(data))
+
+
+def _type1_names(data: bytes) -> dict[int, str]:
     head = data.split(b"eexec")[0]
     if re.search(rb"/Encoding\s+StandardEncoding", head):
-        return dict(EncodingDB.get_encoding("StandardEncoding"))
-    found: dict[int, str] = {}
-    for match in re.finditer(rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put", head):
-        text = glyph_text(match.group(2).decode("latin-1"))
-        if text:
-            found[int(match.group(1))] = text
-    return found
+        return _standard_names()
+    return {
+        int(match.group(1)): match.group(2).decode("latin-1")
+        for match in re.finditer(rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put", head)
+    }
 
 
 def _cff_encoding(data: bytes) -> dict[int, str]:
+    return _texts(_cff_names(data))
+
+
+def _cff_names(data: bytes) -> dict[int, str]:
     from fontTools.cffLib import CFFFontSet  # noqa: PLC0415 - costs 60 ms, needed rarely
 
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     encoding = fonts[0].Encoding
     if encoding == "StandardEncoding":
-        return dict(EncodingDB.get_encoding("StandardEncoding"))
+        return _standard_names()
     if not isinstance(encoding, list):
         return {}
-    texts = {code: glyph_text(glyph) for code, glyph in enumerate(encoding) if glyph != ".notdef"}
-    return {code: text for code, text in texts.items() if text}
+    return {code: glyph for code, glyph in enumerate(encoding) if glyph != ".notdef"}
+
+
+def _texts(names: dict[int, str]) -> dict[int, str]:
+    return {code: text for code, name in names.items() if (text := glyph_text(name))}
+
+
+def _standard_names() -> dict[int, str]:
+    return {code: UNICODE_NAMES[t] for code, t in EncodingDB.get_encoding("StandardEncoding").items() if t in UNICODE_NAMES}
+
+
+def program_names(descriptor: Any) -> dict[int, str]:
+    """Code → glyph name in the encoding that a Type 1 or CFF program brings itself."""
+    program = _program(descriptor)
+    if program is None or program[1].startswith((b"OTTO", b"\x00\x01\x00\x00", b"true")):
+        return {}
+    try:
+        return _type1_names(program[1]) if program[0] == "/FontFile" else _cff_names(program[1])
+    except _FONT_ERRORS:
+        return {}
 
 
 _FONT_ERRORS = (
