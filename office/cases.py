@@ -195,9 +195,11 @@ class Cases:
             pid = int(folder.name.rsplit("-", 2)[1])
             if not _is_running(pid):
                 self.disk.remove(folder)
+        year = self.ledger.clock().astimezone(OFFICE_TIME).year
         with self.ledger.storage.writing() as connection:
-            for row in connection.execute(sa.select(COUNTER)):
-                orphan = root / case_number(row.year, row.last + 1)
+            counters = {row.year: row.last for row in connection.execute(sa.select(COUNTER))}
+            for counted, last in {year - 1: 0, year: 0, **counters}.items():
+                orphan = root / case_number(counted, last + 1)
                 if orphan.exists():
                     self.disk.remove(orphan)
 

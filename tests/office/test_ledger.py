@@ -14,7 +14,6 @@ from office.entry import FieldRefused
 from office.ledger import HEAD
 from tests.office.making import HandClock, actor, open_case, open_office, released
 
-
 INSERT = "INSERT INTO ledger (n, case_id, body, hash) VALUES (?, ?, ?, ?)"
 
 
