@@ -1,1 +1,273 @@
-"""placeholder"""
+"""The checks of a PDF proof, in order; each says in Chinese what was compared and how much.
+
+(1) the output opens, is one revision, and holds no unused object; (2) what was to be cut was readable before;
+(3) glyph by glyph, the output draws what the original drew less the cuts; (4) our reader, pdfium and poppler no
+longer read what was cut; (5) no string and no stream holds it in any encoding; (6) no font names a character that
+only the cut text had; (7) nothing that is to be dropped is left; (8) pixels outside the marks are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from pipeline.contracts import Excision, Limits, Redacted
+from pipeline.document import Document, Source
+from pipeline.errors import RedactionRefused, UnreadableSource
+from pipeline.readers.pdf_content import FontCache, PageContent, Walk
+from pipeline.readers.pdf_layers import OptionalContent
+from pipeline.readers.pdf_objects import PDF_ERRORS
+from pipeline.readers.pdf_reading import open_pdf, read_pdf
+from pipeline.readers.pdf_sight import judge, redaction_boxes
+from redaction.pdf_cuts import runs, select, with_twins
+from redaction.pdf_pixels import Mask, compare_pixels
+from redaction.pdf_search import dropped_left, font_leaks, object_leaks, reachable
+from redaction.pdf_scrub import searchable
+from redaction.proof import Check
+
+SECONDS = 900.0
+POPPLER_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Expected:
+    """What one page should draw now: glyphs before and behind the marks, and the areas that may differ."""
+
+    page: list[tuple[str | None, int, int]]
+    annotations: list[tuple[str | None, int, int]]
+    areas: list[Mask]
+    cut: int
+    gone: set[str]
+
+
+def checks(
+    original: bytes, redacted: Redacted, document: Document, excisions: Sequence[Excision]
+) -> Iterator[Check]:
+    """All checks; one that cannot be run has failed."""
+    if not excisions:
+        same = redacted.data == original
+        yield Check("没有删减", same, "输出与原件逐字节相同" if same else "没有删减，输出却与原件不同")
+        return
+    try:
+        with open_pdf(original) as before, open_pdf(redacted.data) as after:
+            yield from _checks(before, after, original, redacted, document, excisions)
+    except (UnreadableSource, RedactionRefused, *PDF_ERRORS) as error:
+        yield Check("可以打开", False, f"输出或原件不能打开或解析（{type(error).__name__}）")
+
+
+def _checks(
+    before: pikepdf.Pdf, after: pikepdf.Pdf, original: bytes, redacted: Redacted, document: Document,
+    excisions: Sequence[Excision],
+) -> Iterator[Check]:
+    yield _opens(after, redacted.data, len(before.pages))
+    yield _not_vacuous(document, excisions)
+    expected = _expected(before, document, excisions)
+    yield _glyphs(before, after, expected, excisions)
+    again = read_pdf(redacted.data, Source.of("", "pdf", redacted.data), Limits(seconds=int(SECONDS)))
+    yield from _readings(document, again, original, redacted.data, excisions)
+    texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
+    free = tuple(text for text in texts if not _kept(document, excisions, text))
+    leaks = object_leaks(after, redacted.data, _apart(free, excisions))
+    yield Check("全部对象和数据流", not leaks, "；".join(leaks) or f"解压后搜索，{len(free)}种应删文字均不存在")
+    shown = set("".join(document.text[b.span.start : b.span.stop] for b in ()).strip()) | set(again.text)
+    gone = {c for page in expected.values() for t in page.gone for c in t if c.strip() and c not in shown}
+    named = font_leaks(after, gone)
+    yield Check("字体中的字符", not named, "；".join(named) or f"只见于被删文字的{len(gone)}个字符已不在任何字体中")
+    left = dropped_left(after)
+    yield Check("附带内容", not left, "；".join(left) or "属性、元数据、附件、脚本、缩略图均已去除")
+    yield compare_pixels(original, redacted.data, {number: page.areas for number, page in expected.items()})
+
+
+def _opens(after: pikepdf.Pdf, data: bytes, pages: int) -> Check:
+    problems = []
+    if after.get_warnings() or after.check_pdf_syntax():
+        problems.append("文件有语法错误")
+    if len(after.pages) != pages:
+        problems.append("页数不同")
+    if data.count(b"startxref") != 1 or data.count(b"%%EOF") != 1:
+        problems.append("含有历史版本")
+    total, used = reachable(after)
+    if total > used:
+        problems.append("含有未被引用的对象")
+    return Check("可以打开", not problems, "；".join(problems) or f"{pages}页，{used}个对象，单一版本")
+
+
+def _not_vacuous(document: Document, excisions: Sequence[Excision]) -> Check:
+    empty = sum(1 for e in excisions if not e.located or not document.text[e.span.start : e.span.stop].strip())
+    return Check("删减前可读", not empty, f"{empty}处没有可删的文字" if empty else f"{len(excisions)}处在原件中均可读出")
+
+
+def _walk(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
+    return Walk(pdf.pages[number], fonts, layers, time.monotonic() + SECONDS).run()
+
+
+def _row(content: PageContent, ordinal: int) -> tuple[str | None, int, int]:
+    glyph = content.glyphs[ordinal]
+    return (glyph.text, round(glyph.x * 4), round(glyph.y * 4))
+
+
+def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> dict[int, Expected]:
+    """What every page with cuts should still draw, worked out anew from the original."""
+    selection = select(document, excisions)
+    fonts, layers = FontCache(), OptionalContent(before)
+    found: dict[int, Expected] = {}
+    for number in sorted(selection.ordinals):
+        content = _walk(before, number, fonts, layers)
+        judge(content, redaction_boxes(before.pages[number], content.base))
+        numbers = selection.numbers[number]
+        cut = with_twins(content, selection.ordinals[number], numbers)
+        marks = runs(content, cut, numbers, excisions)
+        areas = [Mask.of_box(content.glyphs[o].box) for o in sorted(cut)]
+        areas.extend(Mask.of_run(mark) for mark in marks)
+        kept = [g for g in content.glyphs if g.ordinal not in cut]
+        annotated = {-path[0] - 1 for g in kept if (path := g.path) and path[0] < 0}
+        del annotated
+        found[number] = Expected(
+            [_row(content, g.ordinal) for g in kept if not g.path or g.path[0] >= 0],
+            [_row(content, g.ordinal) for g in kept if g.path and g.path[0] < 0],
+            areas, len(cut), {content.glyphs[o].text or "" for o in cut},
+        )
+    return found
+
+
+def _glyphs(
+    before: pikepdf.Pdf, after: pikepdf.Pdf, expected: dict[int, Expected], excisions: Sequence[Excision]
+) -> Check:
+    """Glyph by glyph: text, place and order; between page and annotations stand only marks."""
+    fonts, old_fonts = FontCache(), FontCache()
+    layers, old_layers = OptionalContent(after), OptionalContent(before)
+    allowed = {character for e in excisions for character in e.replacement} | {"＊"}
+    total = cut = 0
+    for number in range(len(after.pages)):
+        wanted = expected.get(number)
+        if wanted is None and _same_streams(before, after, number):
+            continue
+        content = _walk(after, number, fonts, layers)
+        rows = [_row(content, glyph.ordinal) for glyph in content.glyphs]
+        if wanted is None:
+            old = _walk(before, number, old_fonts, old_layers)
+            wanted = Expected([_row(old, g.ordinal) for g in old.glyphs if not g.path or g.path[0] >= 0],
+                              [_row(old, g.ordinal) for g in old.glyphs if g.path and g.path[0] < 0], [], 0, set())
+        page = [row for row, g in zip(rows, content.glyphs, strict=True) if not g.path or g.path[0] >= 0]
+        drawn = [row for row, g in zip(rows, content.glyphs, strict=True) if g.path and g.path[0] < 0]
+        count = len(wanted.page)
+        if not _same(page[:count], wanted.page) or not _is_kept(drawn, wanted.annotations):
+            return Check("其余文字", False, f"第{number + 1}页删减之外的文字或位置有变化")
+        if any((text or "") not in allowed for text, _, _ in page[count:]):
+            return Check("其余文字", False, f"第{number + 1}页多出标记以外的文字")
+        total += count
+        cut += wanted.cut
+    return Check("其余文字", True, f"逐字比对：删去{cut}个字形，{len(expected)}页其余{total}个字形次序、位置不变")
+
+
+def _same(made: list[tuple[str | None, int, int]], wanted: list[tuple[str | None, int, int]]) -> bool:
+    """Equal to half a point; a character that the file never told stays untold."""
+    return len(made) == len(wanted) and all(
+        (a[0] == b[0] or not (b[0] or "").strip()) and abs(a[1] - b[1]) <= 2 and abs(a[2] - b[2]) <= 2
+        for a, b in zip(made, wanted, strict=True)
+    )
+
+
+def _is_kept(made: list[tuple[str | None, int, int]], wanted: list[tuple[str | None, int, int]]) -> bool:
+    """What annotations draw is what they drew, or less: whole annotations may have been dropped."""
+    rest = iter(wanted)
+    return all(any(_same([row], [other]) for other in rest) for row in made)
+
+
+def _same_streams(before: pikepdf.Pdf, after: pikepdf.Pdf, number: int) -> bool:
+    old, new = before.pages[number].obj.get("/Contents"), after.pages[number].obj.get("/Contents")
+    return _digest(old) == _digest(new)
+
+
+def _digest(contents: object) -> bytes:
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    made = hashlib.sha256()
+    for stream in streams:
+        if isinstance(stream, pikepdf.Stream):
+            made.update(stream.read_bytes())
+    return made.digest()
+
+
+# ---- reading back ------------------------------------------------------------------------------------
+
+
+def _readings(
+    document: Document, again: Document, original: bytes, data: bytes, excisions: Sequence[Excision]
+) -> Iterator[Check]:
+    fresh = {gap.reason for gap in again.gaps} - {gap.reason for gap in document.gaps}
+    yield Check("复读", not fresh, "复读出现新的未审查部分" if fresh else "复读没有新的未审查部分")
+    yield _absent("本程序复读", again.text, document, excisions)
+    yield _absent("pdfium 复读", pdfium_text(data), document, excisions)
+    if shutil.which("pdftotext"):
+        yield _absent("poppler 复读", poppler_text(data), document, excisions)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _kept(document: Document, excisions: Sequence[Excision], text: str) -> int:
+    """How often a text stands outside the cuts of the original."""
+    parts = []
+    last = 0
+    for excision in sorted(excisions, key=lambda e: e.span.start):
+        parts.append(document.text[last : excision.span.start])
+        last = max(last, excision.span.stop)
+    parts.append(document.text[last:])
+    return _plain("\ue000".join(parts)).count(_plain(text))
+
+
+def _apart(texts: tuple[str, ...], excisions: Sequence[Excision]) -> tuple[str, ...]:
+    """The texts that no replacement contains itself."""
+    return tuple(text for text in texts if not any(text in e.replacement for e in excisions))
+
+
+def _absent(name: str, text: str | None, document: Document, excisions: Sequence[Excision]) -> Check:
+    if text is None:
+        return Check(name, False, "不能读出文字")
+    plain = _plain(text)
+    wanted = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
+    bad = sum(
+        1 for form in _apart(wanted, excisions) if (count := plain.count(_plain(form))) and count > _kept(document, excisions, form)
+    )
+    return Check(name, not bad, f"仍能读出{bad}种应删文字" if bad else f"读出{len(plain)}字，{len(wanted)}种应删文字均不在其中")
+
+
+def pdfium_text(data: bytes) -> str | None:
+    """All text that pdfium finds; None when it cannot open the file."""
+    import pypdfium2  # noqa: PLC0415 - a native library, loaded when needed
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    parts = []
+    try:
+        for page in pdf:
+            text = page.get_textpage()
+            parts.append(text.get_text_bounded() or "")
+            parts.append(text.get_text_range() or "")
+            text.close()
+            page.close()
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        pdf.close()
+    return "\n".join(parts[1::2])
+
+
+def poppler_text(data: bytes) -> str | None:
+    """All text that poppler finds; None when it fails."""
+    try:
+        done = subprocess.run(
+            ["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, timeout=POPPLER_SECONDS, check=False  # noqa: S607
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

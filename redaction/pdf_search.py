@@ -1,0 +1,209 @@
+"""Searches a saved PDF for what must be gone: every string, every stream decompressed, every font."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+
+from pipeline.readers.pdf_cmap import parse
+from pipeline.readers.pdf_fonts import glyph_text
+from pipeline.readers.pdf_objects import PDF_ERRORS, array, check_size, dictionary, key_of, name_of, text_of
+from redaction.pdf_fonts import FONT_ERRORS
+from redaction.proof import encodings
+
+MAX_STREAM = 256 * 2**20
+RAW = 8
+"""Bytes that a form must have to be searched in raw, compressed file bytes."""
+_FONT_KEYS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def reachable(pdf: pikepdf.Pdf) -> tuple[int, int]:
+    """(objects in the file, objects that the trailer leads to)."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [pdf.trailer]
+    while waiting:
+        obj = waiting.pop()
+        if not isinstance(obj, pikepdf.Object):
+            continue
+        if obj.is_indirect:
+            if key_of(obj) in seen:
+                continue
+            seen.add(key_of(obj))
+        if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
+            waiting.extend(value for _, value in obj.items() if isinstance(value, pikepdf.Object))
+        elif isinstance(obj, pikepdf.Array):
+            waiting.extend(value for value in array(obj) if isinstance(value, pikepdf.Object))
+    kinds = [
+        key_of(obj) for obj in pdf.objects
+        if isinstance(obj, pikepdf.Object) and obj.is_indirect
+        and not (isinstance(obj, pikepdf.Stream) and name_of(obj.get("/Type")) in ("XRef", "ObjStm"))
+    ]
+    return sum(1 for key in kinds if key not in seen) + len(seen), len(seen)
+
+
+def object_leaks(pdf: pikepdf.Pdf, data: bytes, texts: tuple[str, ...]) -> list[str]:
+    """Where a text still stands: kinds and numbers of objects, never the text."""
+    if not texts:
+        return []
+    forms = tuple({form for text in texts for form in encodings(text)})
+    found = []
+    if any(len(form) >= RAW and form in data for form in forms):
+        found.append("文件字节中仍有应删文字")
+    binary = _binary(pdf)
+    for obj in pdf.objects:
+        where = f"对象{obj.objgen[0]}" if isinstance(obj, pikepdf.Object) else "对象"
+        if _strings_leak(obj, texts, forms, 0):
+            found.append(f"{where}的字符串中仍有应删文字")
+        if isinstance(obj, pikepdf.Stream) and key_of(obj) not in binary and _stream_leaks(obj, forms):
+            found.append(f"{where}的数据流中仍有应删文字")
+    return found
+
+
+def _binary(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """Streams of pixels, outlines and cross references: a chance hit there means nothing."""
+    found: set[tuple[int, int]] = set()
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Stream) and (
+            name_of(obj.get("/Subtype")) == "Image" or name_of(obj.get("/Type")) in ("XRef", "ObjStm")
+        ):
+            found.add(key_of(obj))
+        if isinstance(obj, pikepdf.Dictionary):
+            found.update(key_of(obj[key]) for key in _FONT_KEYS if key in obj)
+    return found
+
+
+def _strings_leak(obj: Any, texts: tuple[str, ...], forms: tuple[bytes, ...], depth: int) -> bool:
+    if depth > 60:
+        return True
+    if isinstance(obj, pikepdf.String):
+        raw, shown = bytes(obj), text_of(obj)
+        return any(form in raw for form in forms) or any(text in shown for text in texts)
+    if isinstance(obj, pikepdf.Name):
+        return any(text in str(obj) for text in texts)
+    if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
+        return any(any(text in key for text in texts) for key in obj.keys()) or any(  # noqa: SIM118
+            _strings_leak(value, texts, forms, depth + 1)
+            for _, value in obj.items()
+            if isinstance(value, pikepdf.Object) and not value.is_indirect
+        )
+    if isinstance(obj, pikepdf.Array):
+        return any(
+            _strings_leak(value, texts, forms, depth + 1)
+            for value in array(obj)
+            if isinstance(value, pikepdf.Object) and not value.is_indirect
+        )
+    return False
+
+
+def _stream_leaks(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
+    try:
+        check_size(stream, MAX_STREAM)
+        data = stream.read_bytes()
+    except PDF_ERRORS:
+        try:
+            data = stream.read_raw_bytes()
+        except PDF_ERRORS:
+            return True
+    if not any(form in data for form in forms):
+        return False
+    return not _only_numbers(stream, forms)
+
+
+def _only_numbers(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
+    """True for content in which the hit is a number or a code, not a shown string."""
+    try:
+        instructions = pikepdf.parse_content_stream(stream)
+    except PDF_ERRORS:
+        return False
+    if not instructions:
+        return False
+    for instruction in instructions:
+        for operand in getattr(instruction, "operands", ()):
+            items = array(operand) if isinstance(operand, pikepdf.Array) else [operand]
+            joined = b"".join(bytes(item) for item in items if isinstance(item, pikepdf.String))
+            if any(form in joined for form in forms):
+                return False
+            if isinstance(operand, pikepdf.Dictionary) and any(form in operand.unparse() for form in forms):
+                return False
+    return True
+
+
+def font_leaks(pdf: pikepdf.Pdf, gone: set[str]) -> list[str]:
+    """Fonts that still name a character that stood in cut text only."""
+    if not gone:
+        return []
+    found = []
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and name_of(obj.get("/Type")) == "Font" and _font_names(obj) & gone:
+            found.append(f"字体对象{obj.objgen[0]}仍含被删字符")
+        if isinstance(obj, pikepdf.Dictionary) and any(key in obj for key in _FONT_KEYS) and _subset(obj):
+            characters = _program_names(obj)
+            if characters & gone:
+                found.append(f"字体程序{obj.objgen[0]}仍含被删字符")
+    return found
+
+
+def _subset(descriptor: Any) -> bool:
+    """A full font names all characters of its script and so tells nothing."""
+    return name_of(descriptor.get("/FontName"))[6:7] == "+"
+
+
+def _font_names(font: Any) -> set[str]:
+    found: set[str] = set()
+    stream = font.get("/ToUnicode")
+    if isinstance(stream, pikepdf.Stream):
+        for text in parse(stream.read_bytes()).unicode.values():
+            found.update(text)
+    for item in array(dictionary(font.get("/Encoding")).get("/Differences")):
+        if isinstance(item, pikepdf.Name):
+            found.update(glyph_text(name_of(item)) or "")
+    return found
+
+
+def _program_names(descriptor: Any) -> set[str]:
+    for key in _FONT_KEYS:
+        stream = descriptor.get(key)
+        if isinstance(stream, pikepdf.Stream):
+            data = stream.read_bytes()
+            try:
+                return _names_of(key, data)
+            except FONT_ERRORS:
+                return set()
+    return set()
+
+
+def _names_of(key: str, data: bytes) -> set[str]:
+    if key == "/FontFile":
+        return set()
+    if data[:4] in (b"OTTO", b"\x00\x01\x00\x00", b"true"):
+        with TTFont(io.BytesIO(data), lazy=True) as font:
+            found: set[str] = set()
+            for table in font["cmap"].tables if "cmap" in font else ():
+                found.update(chr(code) for code in table.cmap)
+            return found
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(data), None)
+    if hasattr(fonts[0], "ROS"):
+        return set()
+    return {c for name in fonts[0].charset for c in glyph_text(name) or ""}
+
+
+def dropped_left(pdf: pikepdf.Pdf) -> list[str]:
+    """Carriers that a cut file must not have at all."""
+    found = []
+    root, names = pdf.Root, dictionary(pdf.Root.get("/Names"))
+    if "/Info" in pdf.trailer:
+        found.append("文件属性")
+    found.extend(word for key, word in (("/Metadata", "XMP元数据"), ("/OpenAction", "打开动作"), ("/AF", "关联文件")) if key in root)
+    found.extend(word for key, word in (("/EmbeddedFiles", "附件"), ("/JavaScript", "脚本")) if key in names)
+    if "/XFA" in dictionary(root.get("/AcroForm")):
+        found.append("XFA表单")
+    keys = {"/Thumb": "缩略图", "/PieceInfo": "编辑软件私有数据", "/Metadata": "元数据", "/JS": "脚本"}
+    for obj in pdf.objects:
+        if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
+            found.extend(word for key, word in keys.items() if key in obj)
+    return list(dict.fromkeys(found))
