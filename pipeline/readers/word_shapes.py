@@ -10,10 +10,11 @@ from lxml import etree
 
 from pipeline.document import GapReason, Layer, Trait
 from pipeline.readers.word_gather import Fragment, Gathered, Mirror, Passage, flat
+from pipeline.readers.word_line import Line, Mode
 from pipeline.readers.word_names import kind, relation_ids
 
 if TYPE_CHECKING:
-    from pipeline.readers.word_story import Line, Mode, Story
+    from pipeline.readers.word_inline import Inline
     from pipeline.readers.word_styles import Look
 
 _GENERIC_NAME = re.compile(
@@ -37,7 +38,7 @@ _PICTURE_RELATIONS = frozenset({"image", "hdphoto"})
 class Shapes:
     """Reads one drawing, picture or object that stands in `story`."""
 
-    story: Story
+    story: Inline
     mode: Mode
 
     def read(self, element: etree._Element) -> None:
@@ -60,15 +61,12 @@ class Shapes:
             case _:
                 outside = self.mode
                 if "visibility:hidden" in (element.get("style") or "").replace(" ", ""):
-                    self.mode = self._hidden()
+                    self.mode = Mode.HIDDEN
                 for sub in element:
                     self._visit(sub)
                     if kind(sub) == "wp:docPr" and sub.get("hidden") in ("1", "true"):
-                        self.mode = self._hidden()
+                        self.mode = Mode.HIDDEN
                 self.mode = outside
-
-    def _hidden(self) -> Mode:
-        return type(self.mode)["HIDDEN"]
 
     def _layer(self) -> Layer:
         return {"SHOWN": Layer.TEXTBOX, "DELETED": Layer.REVISION}.get(
@@ -84,7 +82,7 @@ class Shapes:
             layer=self._layer(),
             name=f"文本框{number}",
             traits=traits,
-            mode=type(self.mode)["SHOWN"],
+            mode=Mode.SHOWN,
             fields=[],
             depth=story.depth + 1,
         )
@@ -150,7 +148,7 @@ class Shapes:
 
 
 def alternate(
-    story: Story,
+    story: Inline,
     element: etree._Element,
     line: Line,
     look: Look,
@@ -163,7 +161,7 @@ def alternate(
 
     def read(branch: etree._Element, gathered: Gathered) -> Line:
         inner = replace(story, gathered=gathered)
-        found = type(line)()
+        found = Line()
         if in_run:
             for item in branch:
                 inner.item(item, found, traits, mode, look)
@@ -225,7 +223,7 @@ def _choose(branches: list[tuple[list[Fragment], Gathered]]) -> int:
     return next((i for i, branch in enumerate(branches) if squeezed(_fragments(*branch))), 0)
 
 
-def _settle(story: Story, branches: list[tuple[list[Fragment], Gathered]], shown: int) -> None:
+def _settle(story: Inline, branches: list[tuple[list[Fragment], Gathered]], shown: int) -> None:
     inline, gathered = branches[shown]
     story.gathered.take(gathered)
     mine = _fragments(inline, gathered)

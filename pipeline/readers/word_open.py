@@ -1,0 +1,78 @@
+"""The parts of a Word package: found by their relationships, parsed once, with a gap for a damaged one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import GapReason, Layer
+from pipeline.errors import UnreadableSource
+from pipeline.readers import word_parts as parts
+from pipeline.readers.package import Package, PartDamaged, Relation, relations, relations_name
+from pipeline.readers.word_gather import Gathered, Part
+from pipeline.readers.word_story import Story
+from pipeline.readers.word_styles import Styles
+
+
+@dataclass(slots=True)
+class Opened:
+    """One pass over one package: what has been read so far."""
+
+    package: Package
+    gathered: Gathered
+    done: set[str] = field(default_factory=set)
+    styles: Styles = field(default_factory=lambda: Styles(None))
+    main: str = ""
+
+    def part(self, name: str, place: str) -> Part | None:
+        """A parsed part; a gap and None when it is damaged, None when there is none."""
+        if name not in self.package.names or name in self.done:
+            return None
+        self.done.add(name)
+        try:
+            root = self.package.parse(name)
+        except PartDamaged as lost:
+            self.gathered.gap(lost.reason, place)
+            return None
+        if not parts.entity_free(root):
+            self.gathered.gap(GapReason.DAMAGED, place)
+        return Part(name, root, self.relations(name, place))
+
+    def relations(self, owner: str, place: str) -> dict[str, Relation]:
+        name = relations_name(owner)
+        if name not in self.package.names:
+            return {}
+        try:
+            return {
+                relation.id: relation for relation in relations(self.package.parse(name), owner)
+            }
+        except PartDamaged as lost:
+            self.gathered.gap(lost.reason, f"{place}的关系表")
+            return {}
+
+    def main_name(self) -> str:
+        """The main part. Raises UnreadableSource when there is none."""
+        for relation in self.relations("", "文件包").values():
+            if relation.kind == "officeDocument" and relation.target in self.package.names:
+                return relation.target
+        if "word/document.xml" in self.package.names:
+            return "word/document.xml"
+        raise UnreadableSource(GapReason.DAMAGED.value, "正文")
+
+    def related(self, sort: str, usual: str) -> str:
+        for relation in self.relations(self.main, "正文").values():
+            if (
+                relation.kind == sort
+                and not relation.external
+                and relation.target in self.package.names
+            ):
+                return relation.target
+        return usual
+
+    def story(self, part: Part, layer: Layer, name: str) -> Story:
+        return Story(part, self.gathered, self.styles, layer, name)
+
+    def header(self, name: str, is_header: bool, place: str, layer: Layer | None = None) -> None:
+        part = self.part(name, place)
+        if part is not None:
+            shown = Layer.HEADER if is_header else Layer.FOOTER
+            self.story(part, layer or shown, place).walk(part.root)
