@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from pipeline.errors import UsageError
 from workbench import edge
 from workbench.desk import AS, CASE, acting, desk
-from workbench.tables import console, print_case
 
 app = typer.Typer(
     help="案件：查看、处理建议、增加删减、答复、确定属性、签署、退回、撤回。示例：xianshen case list --state drafted",
@@ -43,6 +41,10 @@ def listing(
         for row in rows:
             print(dumps(row))
         return
+    from rich.table import Table
+
+    from workbench.tables import console
+
     table = Table("案件号", "状态", "审查结论", "文件", "公开期限", box=None, header_style="bold")
     for row in rows:
         table.add_row(
@@ -66,6 +68,8 @@ def show(case: CASE, as_json: _JSON = False, home: edge.HOME = None) -> None:
     if as_json:
         print(dumps(shown))
     else:
+        from workbench.tables import print_case
+
         print_case(shown)
 
 

@@ -101,18 +101,24 @@ def password(stated: Path | None, prompt: str = "口令") -> str:
     from_environment = os.environ.get("XIANSHEN_PASSWORD")
     if from_environment is not None:
         return from_environment
-    if not sys.stdin.isatty():
-        raise UsageError("需要口令。", advice="请用 --password-file 或环境变量 XIANSHEN_PASSWORD 提供。")
-    return getpass.getpass(f"{prompt}：")
+    return _asked(prompt, "请用 --password-file 或环境变量 XIANSHEN_PASSWORD 提供。")
+
+
+def _asked(prompt: str, advice: str) -> str:
+    """A password typed at the terminal, or the next line of a pipe. Raises UsageError when there is none."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{prompt}：")
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise UsageError(f"需要{prompt}。", advice=advice)
+    return line
 
 
 def new_password(stated: Path | None, name: str) -> str:
     """A new password from its own file, or a prompt on the terminal; never from the environment."""
     if stated is not None:
         return password(stated)
-    if not sys.stdin.isatty():
-        raise UsageError("需要新口令。", advice="请用 --new-password-file 提供。")
-    return getpass.getpass(f"{name} 的新口令：")
+    return _asked(f"{name} 的新口令", "请用口令文件提供。")
 
 
 def say(text: str) -> None:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from pipeline.errors import Refused, UsageError
 from workbench import edge
 from workbench.desk import desk
-from workbench.tables import console
 
 app = typer.Typer(help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -29,6 +27,10 @@ def show(
         for entry in entries:
             print(entry.body)
         return
+    from rich.table import Table
+
+    from workbench.tables import console
+
     table = Table("序号", "时间", "事项", "办理人", "案件", box=None, header_style="bold")
     for entry in entries:
         table.add_row(str(entry.n), entry.at, entry.kind, entry.actor or "", entry.case or "")

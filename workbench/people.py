@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from pipeline.errors import UsageError
 from workbench import edge
 from workbench.desk import acting, desk
-from workbench.tables import console
 
 app = typer.Typer(
     help="人员：增加、列出、停用、修改口令。示例：xianshen user add zhang --role handler --display 张三",
@@ -43,8 +41,15 @@ def add(
             if by is None:
                 raise UsageError("需要由管理员增加（--as ADMIN）。")
             actor = office.authenticate(by, _manager_password(by, as_password_file))
-        person = office.add_person(name, role, edge.password(password_file, f"{name} 的新口令"), display=display, by=actor)
+        person = office.add_person(name, role, _new(name, password_file, actor), display=display, by=actor)
         edge.say(f"已增加：{person.name}（{person.role.label}）")
+
+
+def _new(name: str, stated: Path | None, actor: object | None) -> str:
+    """The new person's password; the environment's is the manager's, except for the very first person."""
+    if actor is None:
+        return edge.password(stated, f"{name} 的新口令")
+    return edge.new_password(stated, name)
 
 
 def _manager_password(by: str, stated: Path | None) -> str:
@@ -55,6 +60,10 @@ def _manager_password(by: str, stated: Path | None) -> str:
 @app.command("list")
 def listing(home: edge.HOME = None) -> None:
     """列出人员。示例：xianshen user list"""
+    from rich.table import Table
+
+    from workbench.tables import console
+
     with desk(home) as office:
         table = Table("账号", "姓名", "角色", "状态", box=None, header_style="bold")
         for person in office.people.all():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -19,7 +20,7 @@ _COLOURS = {"release": "green", "partial_release": "cyan", "refer": "yellow", "w
 
 def console() -> Console:
     """Results on standard output."""
-    return Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
 def print_review(made: dict[str, Any]) -> None:
@@ -49,22 +50,26 @@ def _print_findings(screen: Console, made: dict[str, Any]) -> None:
         found: (Action(p["action"]), p["reason_code"], p["grounds"]) for p in made["proposals"] for found in p["findings"]
     }
     revealed = any("text" in found for found in made["findings"])
+    notes: dict[str, int] = {}
     table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
-    for column in ("  类别", "位置", "把握", "处理建议", "理由", *(["原文"] if revealed else []), "说明"):
+    for column in ("  类别", "位置", "起止", "把握", "处理建议", "理由代码", *(["原文"] if revealed else []), "说明"):
         table.add_column(column, overflow="fold")
     for found in made["findings"]:
         action, code, grounds = actions.get(found["id"], (Action.NOTE, None, ""))
         cells = [
             f"  {Kind(found['kind']).label}",
-            f"{found['place']} {found['start']}-{found['stop']}",
+            found["place"],
+            f"{found['start']}-{found['stop']}",
             Certainty(found["certainty"]).label,
             action.label,
             code or "",
-            *([found.get("text", "")] if revealed else []),
-            grounds,
+            *([found.get("text", "").replace("\n", " ")] if revealed else []),
+            f"注{notes.setdefault(grounds, len(notes) + 1)}" if grounds else "",
         ]
         table.add_row(*(_plain(cell) for cell in cells))
     screen.print(table)
+    for grounds, number in notes.items():
+        screen.print(f"  注{number}：{_plain(grounds)}")
 
 
 def print_term(explained: Explanation) -> None:
