@@ -24,8 +24,10 @@ NEAR = 30
 """Characters around a finding in which a word tells which law protects the person."""
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
 _MASKED_VALUE = re.compile(r"[*＊×✱●■▇█]{3,}")
-_DRAFT = re.compile(r"征求意见|征集意见|公示稿")
-_CALL = re.compile(r"公开征求|公开征集|征求(?:社会)?公众|社会各界|向社会(?:公开)?征求|公众意见")
+_DRAFT = re.compile(r"征求意见|征集意见|公示稿|草案")
+_CALL = re.compile(
+    r"公开征求|公开征集|征求(?:社会)?公众|社会各界|面向社会|向社会(?:公开)?征求|公众意见"
+)
 
 
 @dataclass(frozen=True, slots=True)

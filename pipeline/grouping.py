@@ -25,10 +25,12 @@ _ONCE = (Action.NOTE, Action.KEEP)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding and the row that binds it."""
+    """A finding and the row that binds it; `remarks` and `refs` come from the reckoning of a mark's term."""
 
     finding: Finding
     binding: Binding
+    remarks: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
 
     @property
     def is_cut(self) -> bool:
@@ -152,7 +154,7 @@ def proposal(group: Sequence[Unit], on: dt.date, *, action: Action | None = None
     judged = [entry for unit in group for entry in unit.judged]
     cuts = tuple(unit.cut for unit in group if unit.cut is not None)
     chosen = action or (_action(cuts) if cuts else row.action)
-    refs = basis.on_day((ref for entry in judged for ref in entry.binding.basis), on)
+    refs = basis.on_day((ref for e in judged for ref in (*e.binding.basis, *e.refs)), on)
     outcome = max(entry.binding.row.outcome for entry in judged)
     if not refs:
         outcome = max(outcome, Outcome.REFER)
@@ -177,6 +179,8 @@ def grounds(judged: Sequence[Judged], refs: Sequence[str]) -> str:
     whys = _distinct(judged, lambda entry: entry.finding.why)
     if whys:
         parts.append("发现理由：" + "；".join(why.rstrip("。；") for why in whys) + "。")
+    if remarks := tuple(dict.fromkeys(remark for entry in judged for remark in entry.remarks)):
+        parts.append("期限推算：" + "；".join(remark.rstrip("。；") for remark in remarks) + "。")
     bound = _distinct(judged, lambda entry: entry.binding.row.layer)
     if bound != [NATION]:
         parts.append(f"适用层级：{'、'.join(bound)}。")

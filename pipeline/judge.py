@@ -77,7 +77,21 @@ def judge(observation: Observation, *, on: dt.date, cleared: Level, policy: Poli
 
 
 def _bind(policy: Policy, facts: Facts, finding: Finding) -> Judged:
-    return Judged(finding, policy.bind(finding.kind, finding.certainty, facts.of(finding)))
+    binding = policy.bind(finding.kind, finding.certainty, facts.of(finding))
+    marking = facts.marks.get(finding.id)
+    if marking is None:
+        return Judged(finding, binding)
+    return Judged(finding, binding, _reckoning(marking), marking.basis)
+
+
+def _reckoning(marking: Marking) -> tuple[str, ...]:
+    """What an officer must know of a term: its last day, and the remarks made when it was reckoned."""
+    if marking.expires_on is None:
+        return marking.notes
+    day = marking.expires_on.isoformat()
+    if any(day in note for note in marking.notes):
+        return marking.notes
+    return (f"{marking.level.label}，推算至{day}", *marking.notes)
 
 
 # ---- a live mark -------------------------------------------------------------------------------------
@@ -217,6 +231,9 @@ def _re_review(markings: Sequence[Marking], outcome: Outcome, on: dt.date) -> st
     ]
     if ends and outcome is Outcome.WITHHOLD:
         again = min(again, *ends)
-    refs = basis.on_day(("政府信息公开条例-2019/18",), on)
-    words = f"（{basis.cite(refs[0], on)}）" if refs else ""
+    refs = ["政府信息公开条例-2019/18"]
+    if any(marking.state.is_live for marking in markings):
+        refs.append("保守国家秘密法-2024/24")
+    cited = "、".join(basis.cite(ref, on) for ref in basis.on_day(refs, on))
+    words = f"（{cited}）" if cited else ""
     return f"决定不予公开的，应当定期评估审查{words}，下次复查不迟于{again.isoformat()}。"

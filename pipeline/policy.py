@@ -20,7 +20,11 @@ from pipeline.workdays import Calendar, calendar
 
 __all__ = ["LOCAL", "Policy", "load_policy"]
 
-LOCAL = {"乌拉特中旗": "policy/local/urad_middle.tsv", "通辽市": "policy/local/tongliao.tsv"}
+LOCAL = {
+    "乌拉特中旗": "policy/local/urad_middle.tsv",
+    "通辽市": "policy/local/tongliao.tsv",
+    "永安市": "policy/local/yongan.tsv",
+}
 """The places whose own rules ship with the project."""
 
 

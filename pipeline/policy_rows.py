@@ -179,9 +179,14 @@ def _choose(nation: Row, local: Sequence[Row], office: Row | None) -> Binding:
         return Binding(nation)
     if nation is UNKNOWN:
         return Binding(strictest)
-    if strictest.outcome > nation.outcome:
+    if strictest.outcome > nation.outcome or _is_prescribed(strictest, nation):
         return Binding(strictest, (nation,))
     return Binding(nation, (strictest,))
+
+
+def _is_prescribed(place: Row, nation: Row) -> bool:
+    """A place that prescribes how a value is masked says so with more authority than our default cut."""
+    return place.action is Action.MASK and nation.action in (Action.REMOVE, Action.MASK)
 
 
 # ---- reading rows ------------------------------------------------------------------------------------

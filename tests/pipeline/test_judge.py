@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -142,6 +143,24 @@ def test_an_expired_mark_is_cut_and_referred() -> None:
     assert [cut.span for cut in seen.proposals[0].cuts] == [Span(0, 5)]
     assert seen.proposals[0].action is Action.REMOVE
     assert "保守国家秘密法-2024/24" in seen.proposals[0].basis
+
+
+def test_the_reckoning_of_a_term_stands_in_the_grounds() -> None:
+    """The last day, the assumption, and the articles that bound when the term was reckoned."""
+    document = draft("秘密★5年", "正文")
+    mark, entry = marked(
+        document, "秘密★5年", MarkingState.EXPIRED, expires_on=dt.date(2017, 12, 10)
+    )
+    entry = replace(
+        entry,
+        notes=("期限为推定",),
+        basis=("保守国家秘密法实施条例-2024/19", "保守国家秘密法-2010/19"),
+    )
+    (only,) = judged(document, mark, markings=[entry]).proposals
+    assert "推算至2017-12-10" in only.grounds
+    assert "期限为推定" in only.grounds
+    assert "保守国家秘密法实施条例-2024/19" in only.basis
+    assert "保守国家秘密法-2010/19" not in only.basis
 
 
 def test_a_lifted_mark_is_cut_and_referred() -> None:
@@ -364,6 +383,7 @@ def test_a_possible_identifier_is_one_question_for_all(kind: Kind) -> None:
         ("艾滋病感染者", Kind.PI_PROTECTED, "2", "艾滋病防治条例-2019/39"),
         ("艾滋病感染者", Kind.PI_HEALTH, "2", "艾滋病防治条例-2019/39"),
         ("强制隔离戒毒人员", Kind.PI_PROTECTED, "2", "戒毒条例-2018/7"),
+        ("精神障碍患者", Kind.PI_HEALTH, "2", "精神卫生法-2018/4.3"),
         ("举报人", Kind.PI_PROTECTED, "2", "监察法-2024/74(3)"),
         ("家庭暴力受害人", Kind.PI_PROTECTED, "2", "反家庭暴力法-2016/5"),
         ("性骚扰受害人", Kind.PI_PROTECTED, "2", "妇女权益保障法-2022/24"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+import corpora
 from pipeline import basis
 from pipeline.errors import UsageError
 from pipeline.finding import Certainty, Kind
@@ -15,7 +17,7 @@ from pipeline.proposal import Action, Outcome
 from pipeline.steps import is_known
 from tests.pipeline.drafts import NATION, ON
 
-LOCAL_KEYS = ["乌拉特中旗", "通辽市"]
+LOCAL_KEYS = ["乌拉特中旗", "通辽市", "永安市"]
 HEAD = "kind\tcertainty\twhen\taction\tmask\toutcome\tcode\tbasis\tsteps\tfixed\tgrounds\tsince\tsource\n"
 
 
@@ -163,6 +165,15 @@ def test_at_equal_strictness_the_nation_binds_and_the_place_is_cited(home: Path)
     assert [row.layer for row in binding.beside] == ["乌拉特中旗规定"]
 
 
+def test_a_prescribed_local_mask_binds_over_our_default(home: Path) -> None:
+    """永安: a number is masked 2 + 13 + 3 where we would remove it; outside the page it is still removed."""
+    policy = office(home, settings='local = ["永安市"]')
+    shown = policy.bind(Kind.PI_RESIDENT_ID, Certainty.SURE, {"layer": "body"})
+    assert (shown.row.mask, shown.row.layer) == ("id_2_3", "永安市规定")
+    hidden = policy.bind(Kind.PI_RESIDENT_ID, Certainty.SURE, {"layer": "comment"})
+    assert hidden.row.action is Action.REMOVE
+
+
 @pytest.mark.parametrize("place", LOCAL_KEYS)
 def test_local_rows_cite_their_own_rule(home: Path, place: str) -> None:
     """A local layer rests on the local text."""
@@ -207,6 +218,13 @@ def test_bad_settings_are_told_in_chinese(home: Path, settings: str, message: st
     """Never a traceback."""
     with pytest.raises(UsageError, match=message):
         office(home, settings=settings)
+
+
+@pytest.mark.parametrize("path", ["policy/national.tsv", *corpora.listing("policy/local", ".tsv")])
+def test_every_row_says_since_when(path: str) -> None:
+    """A date, not in the future."""
+    for row in corpora.rows(path):
+        assert dt.date.fromisoformat(row["since"]) <= ON
 
 
 def test_an_imported_notice_reaches_the_working_days(home: Path) -> None:
