@@ -7,16 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.secrecy import BadTerm, Level, NoTerm, Term
-from pipeline.term_text import STAR, term_at
+from pipeline.term_text import LEVELS, STAR, term_at
 
-LEVEL_WORDS = {
-    "绝": Level.JUEMI,
-    "絕": Level.JUEMI,
-    "机": Level.JIMI,
-    "機": Level.JIMI,
-    "秘": Level.MIMI,
-    "祕": Level.MIMI,
-}
 LEVEL = r"[绝絕机機秘祕]\s{0,3}密"
 CANDIDATE = re.compile(LEVEL)
 """Every level word; its first characters are a small set, so that a scan is fast."""
@@ -54,7 +46,7 @@ def shape_at(text: str, start: int) -> Shape | None:
     match = _LEVEL.match(text, start)
     if match is None:
         return None
-    level = LEVEL_WORDS[text[start]]
+    level = LEVELS[text[start]]
     star = _STAR.match(text, match.end())
     lost = None if star else _LOST_STAR.match(text, match.end())
     found = star or lost
@@ -85,4 +77,4 @@ def _starred_term(text: str, star: re.Match[str]) -> tuple[Term, str | None, int
 def levels_in(text: str) -> Iterator[Level]:
     """Every level named in a text, in order."""
     for match in _LEVEL.finditer(text):
-        yield LEVEL_WORDS[match.group()[0]]
+        yield LEVELS[match.group()[0]]

@@ -24,9 +24,17 @@ from pipeline.secrecy import (
     Until,
 )
 
-STAR = r"[★*※✦✧✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺❂❇❈❉❊❋⁂⁎⁑⚝🌠﹡＊☆⭐🟊]"
+STAR = r"[★*※✡✢✣✤✥✦✧✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺❂❇❈❉❊❋⁂⁎⁑⚝🌠﹡＊☆⭐🟊]"
 """★ and what is typed in its place; the fold turns most of them into ★ or *."""
-LEVELS = {"绝密": Level.JUEMI, "机密": Level.JIMI, "秘密": Level.MIMI}
+LEVELS = {
+    "绝": Level.JUEMI,
+    "絕": Level.JUEMI,
+    "机": Level.JIMI,
+    "機": Level.JIMI,
+    "秘": Level.MIMI,
+    "祕": Level.MIMI,
+}
+"""The first character of the level word, old spellings too."""
 
 _EVENT = (
     r"(?:启用|公布|发布|公开|宣布|印发|召开|开会|会议|考试|开考|实施|施行|生效|开标|评标|谈判|签署|签字|换届|"
@@ -38,7 +46,9 @@ _UNTIL = re.compile(
     rf"(?P<prefix>{_SPAN}(?:至|到|截至|截止|止于|解密时间\s*[:为]?|解密日期\s*[:为]?|保密至|有效期至)?\s*)"
     rf"{DATE}\s*(?P<suffix>(?:\d{{1,2}}[时:]\d{{0,2}}分?)?(?:之?前|以前|止|为止|后?解密|24时)?)"
 )
-_UNTIL_COMPACT = re.compile(r"(?:至|到|截至)?\s*((?:19|20|21)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_UNTIL_COMPACT = re.compile(
+    r"(?:至|到|截至)?\s*((?:19|20|21)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _UNTIL_MONTH = re.compile(
     rf"(?P<to>至|到|截至|解密时间\s*[:为]?)?\s*(?P<year>(?:19|20|21)\d\d|[{ZERO}一二三四五六七八九]{{4}})\s*年\s*"
     r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月\s*(?P<bottom>底|末)?|(?P<end>底|末))"
@@ -60,8 +70,8 @@ _LABEL = re.compile(r"\s*(?:保密期限|保密期|期限|时限|有效期)?\s*(
 
 
 _MARK = re.compile(
-    rf"[\s(\[【<《“\"']*(?:密\s*级\s*[:为]?\s*)?(?P<level>绝\s*密|机\s*密|秘\s*密)\s*级?\s*"
-    rf"(?P<star>{STAR})?\s*[·,，、:;—-]*\s*(?P<rest>.*?)[\s)\]】>》”\"']*",
+    rf"[\s(\[【<《“\"']*(?:密\s*级\s*[:为]?\s*)?(?P<level>[绝絕机機秘祕]\s*密)\s*级?\s*"
+    rf"(?P<star>{STAR})?\s*[·,，、:;—-]*\s*[(\[【]?(?P<rest>.*?)[\s)\]】>》”\"']*",
     re.DOTALL,
 )
 
@@ -115,7 +125,7 @@ def read_mark(text: str) -> MarkReading | None:
 
 
 def _level(text: str) -> Level:
-    return LEVELS["".join(text.split())]
+    return LEVELS[text[0]]
 
 
 def _until(text: str, at: int, end: int) -> WrittenTerm | None:
@@ -147,7 +157,9 @@ def _until_month(text: str, at: int, end: int) -> WrittenTerm | None:
     day = dt.date(year, month, calendar.monthrange(year, month)[1])
     shown_month = f"{month}月" if match["month"] else ""
     tail = match["bottom"] or match["end"] or ""
-    return WrittenTerm(Until(day), f"{(match['to'] and '至') or ''}{year}年{shown_month}{tail}", match.end())
+    return WrittenTerm(
+        Until(day), f"{(match['to'] and '至') or ''}{year}年{shown_month}{tail}", match.end()
+    )
 
 
 def _duration(text: str, at: int, end: int) -> WrittenTerm | None:
@@ -177,7 +189,9 @@ def _duration(text: str, at: int, end: int) -> WrittenTerm | None:
     else:
         days = 15
     if min(years, months, days) < 0 or years + months + days == 0 or years > 1000:
-        return WrittenTerm(BadTerm(), f"{years}年" if years == 0 and match["years"] else None, match.end())
+        return WrittenTerm(
+            BadTerm(), f"{years}年" if years == 0 and match["years"] else None, match.end()
+        )
     return WrittenTerm(Duration(years, months, days), _spelt(years, months, days), match.end())
 
 
