@@ -6,6 +6,7 @@ review (offsets, no text). The child writes the files of one document into its f
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -21,6 +22,7 @@ from flows import bounded
 from flows.examine import examine, lost, unexamined
 from flows.outputs import write_proposed, write_record
 from pipeline.contracts import Limits
+from pipeline.errors import MissingPart
 from pipeline.review import Review
 from pipeline.review_json import to_json
 from pipeline.secrecy import Level
@@ -90,7 +92,7 @@ def masks_of(review: Review) -> list[list[Any]]:
 
 
 class Worker:
-    """A worker process as its owner sees it: one job at a time."""
+    """A worker process as its owner sees it: one job at a time. Raises MissingPart when it cannot start."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -101,6 +103,9 @@ class Worker:
             cwd=Path(__file__).parent.parent,
         )
         self._lock = threading.Lock()
+        if not _open(self._process.stdout).readline():
+            self.close()
+            raise MissingPart("审查进程无法启动。", advice="请检查内存和安装是否完整，然后重新运行。")
 
     def perform(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """The reply to one job. Raises OSError when the worker itself is gone or the file cannot be read."""
@@ -118,8 +123,8 @@ class Worker:
 
     def close(self) -> None:
         """End the worker and wait for it."""
-        if self._process.stdin:
-            self._process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            _open(self._process.stdin).close()
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -140,6 +145,8 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _warm()
+    replies.write(b"{}\n")
+    replies.flush()
     for line in sys.stdin.buffer:
         try:
             reply: dict[str, Any] = {"done": perform(json.loads(line))}

@@ -52,7 +52,8 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         say("已中断。已完成的部分仍然有效，重新运行即可继续。")
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of our output went away: nothing is wrong
+        sys.stdout = None  # type: ignore[assignment]
         return int(ExitCode.DONE)
     except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text
         say(f"错误：程序内部错误（{type(error).__name__}）。没有生成结果；请将命令和文件格式告知系统管理员。")
