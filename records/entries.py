@@ -7,15 +7,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import corpora
 from pipeline.document import digest_id
 from records import labels
 from records.articles import cite_all
 from records.chinese import clean, long_date
-from records.procedure import AddedCut, Answer, Decision, Procedure
+from records.procedure import AddedCut, Decision, GapAnswer, Procedure
 from records.rows import BarRow, CutRow, GapRow, MarkRow, StepRow
 
 Review = Mapping[str, Any]
 """A parsed `review.json` (contract §5)."""
+
+
+def code_basis(code: str | None) -> tuple[str, ...]:
+    """The articles of one of the eight reason codes, where a person chose the code."""
+    bases = corpora.table("policy/procedure.toml")["reason_basis"]
+    return tuple(bases.get(code, ())) if code is not None else ()
+
+
+def decided_basis(proposal: Mapping[str, Any], decision: Decision | None) -> tuple[str, ...]:
+    """The articles that count: those of the code that a person chose before the proposed ones."""
+    code, proposed = decided_code(proposal, decision), proposal.get("reason_code")
+    return tuple(proposal["basis"]) if code == proposed else code_basis(code)
 
 
 def decided_code(proposal: Mapping[str, Any], decision: Decision | None) -> str | None:
@@ -65,7 +78,7 @@ def cuts(review: Review, acts: Procedure) -> tuple[CutRow, ...]:
                 kind,
                 labels.action(proposal["action"]),
                 labels.reason(code),
-                cite_all(proposal["basis"]),
+                cite_all(decided_basis(proposal, decision)),
                 _decision_words(decision),
                 code,
                 decision is None or decision.verdict != "reject",
@@ -100,7 +113,7 @@ def _added(added: AddedCut) -> CutRow:
         labels.kind(added.kind),
         "删除",
         labels.reason(added.reason_code),
-        cite_all(added.basis),
+        cite_all(added.basis or code_basis(added.reason_code)),
         by,
         added.reason_code,
     )
@@ -115,7 +128,7 @@ def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
     """Proposals that bar the whole document or that a person must answer."""
     findings = {finding["id"]: finding for finding in review["findings"]}
     decisions = {decision.proposal: decision for decision in acts.decisions}
-    given = _answered(acts.answers)
+    given = _answered(acts.gap_answers)
     rows: list[BarRow] = []
     for proposal in review["proposals"]:
         if proposal["action"] not in ("withhold", "ask"):
@@ -132,7 +145,7 @@ def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
                 "、".join(kinds) or "其他",
                 labels.action(proposal["action"]),
                 labels.reason(code),
-                cite_all(proposal["basis"]),
+                cite_all(decided_basis(proposal, decision)),
                 clean(proposal.get("grounds")),
                 "；".join(w for w in (_decision_words(decision), given.get(proposal["id"])) if w),
             )
@@ -145,7 +158,7 @@ def _shortened(places: Sequence[str], limit: int = 6) -> str:
     return f"{shown}等{len(places)}处" if len(places) > limit else shown
 
 
-def gaps(review: Review, answers: Sequence[Answer]) -> tuple[GapRow, ...]:
+def gaps(review: Review, answers: Sequence[GapAnswer]) -> tuple[GapRow, ...]:
     """What was not examined, and who answers for it."""
     given = _answered(answers)
     return tuple(
@@ -160,7 +173,7 @@ def gaps(review: Review, answers: Sequence[Answer]) -> tuple[GapRow, ...]:
     )
 
 
-def steps(review: Review, answers: Sequence[Answer]) -> tuple[StepRow, ...]:
+def steps(review: Review, answers: Sequence[GapAnswer]) -> tuple[StepRow, ...]:
     """What must be done before the case can end, and how it was done."""
     given = _answered(answers)
     rows = []
@@ -182,7 +195,7 @@ def steps(review: Review, answers: Sequence[Answer]) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
-def _answered(answers: Sequence[Answer]) -> dict[str, str]:
+def _answered(answers: Sequence[GapAnswer]) -> dict[str, str]:
     """Item → who answered what, on which day."""
     told = {}
     for answer in answers:

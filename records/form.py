@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from records import labels
 from records.annexes import annexes
+from records.entries import Review
 from records.paper import (
     FANG,
     HEI,
@@ -25,8 +26,9 @@ from records.paper import (
     Table,
     para,
 )
+from records.procedure import Procedure
 from records.rows import Choice, SignatureRow
-from records.view import RecordView
+from records.view import RecordView, view_of
 from records.word import paper
 
 PAGE = Page()
@@ -35,8 +37,9 @@ GRID = (1750, 1090, 1600, 1440, 1090, 2340)
 BODY, SMALL = 11.0, 9.0
 
 
-def record_form(view: RecordView) -> bytes:
-    """The record as .docx."""
+def record_docx(review: Review, procedure: Procedure | None = None) -> bytes:
+    """The record as .docx: the six fields, then tables of cuts, open questions, gaps and steps."""
+    view = view_of(review, procedure)
     flow: list[Flow] = [*_head(view), _main(view)]
     for annex in annexes(view):
         title = f"{annex.title}（共{len(annex.rows)}项）"
@@ -59,15 +62,16 @@ def _head(view: RecordView) -> Iterable[Para]:
 
 def _main(view: RecordView) -> Table:
     scale = PAGE.width / sum(GRID)
+    height = _signing_height(view)
     widths = tuple(round(width * scale) for width in GRID)
     rows = [
         *_subject_rows(view),
         *_marking_rows(view),
         _wide("不应公开的依据", [para(line, size=BODY) for line in view.against], 42),
         *_conclusion_rows(view),
-        _signing("承办人\n签名、日期", view.handler),
-        *(_signing(f"{row.label}\n审查意见", row) for row in view.between),
-        _signing("主管领导\n签名、日期", view.approver),
+        _signing("承办人\n签名、日期", view.handler, height),
+        *(_signing(f"{row.label}\n审查意见", row, height) for row in view.between),
+        _signing("主管领导\n签名、日期", view.approver, height),
         _wide("其他", _others(view), 40),
     ]
     return Table(widths, tuple(rows))
@@ -137,22 +141,29 @@ def _conclusion_rows(view: RecordView) -> Iterable[Row]:
     yield Row((go, _label("处理意见"), _value(view.conclusion, 4)), 40)
 
 
-def _signing(label: str, row: SignatureRow) -> Row:
+def _signing_height(view: RecordView) -> float:
+    """Room to write in for each step: less where names run over several lines or more people sign."""
+    facts = dict(view.subject)
+    wraps = sum(len(text) // 27 for text in (view.title or view.summary, facts["文件"]))
+    wraps += len(facts["发文机关"]) // 13 + len(view.against) - 1
+    return max(46.0, min(68.0, (204.0 - 15.0 * wraps) / len(view.signatures)))
+
+
+def _signing(label: str, row: SignatureRow, height: float) -> Row:
     if row.signed:
         lines = [para(row.opinion, size=BODY)] if row.opinion else []
         lines += [para(row.words, font=KAI, size=BODY)] if row.words else []
     else:
-        lines = [
-            para("意见：□主动公开　□依申请公开　□不予公开　　依据和理由：", size=BODY),
-            para("", size=BODY),
-        ]
+        blank = "意见：□主动公开　□依申请公开　□不予公开　　依据和理由："
+        lines = [para(blank, size=BODY, after=height - 46.0)]
     runs = (
         Run("签名：", FANG, BODY),
         Run(row.name or "　　　　　　", KAI, BODY + 1),
         Run(f"　　{row.day}", FANG, BODY),
     )
     lines.append(Para(runs, "right", before=4))
-    return Row((_label(label), Cell(tuple(lines), span=5, valign="bottom")), 68, splits=False)
+    cell = Cell(tuple(lines), span=5, valign="bottom")
+    return Row((_label(label), cell), height, splits=False)
 
 
 def _others(view: RecordView) -> list[Para]:

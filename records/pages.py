@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from records.annexes import annexes
-from records.view import RecordView
+from records.entries import Review
+from records.procedure import Procedure
+from records.view import view_of
 
 
 @cache
@@ -31,8 +33,9 @@ def render(template: str, **values: Any) -> str:
     return environment().get_template(template).render(**values).strip() + "\n"
 
 
-def record_page(view: RecordView) -> str:
-    """record.html: the same fields and tables as the Word form."""
+def record_html(review: Review, procedure: Procedure | None = None) -> str:
+    """record.html: the same fields and tables as the Word form; prints on A4."""
+    view = view_of(review, procedure)
     rows = 1 + sum(2 if mark.notes else 1 for mark in view.markings)
     return render(
         "record.html.j2",

@@ -59,7 +59,7 @@ class AddedCut:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GapAnswer:
     """A person answers for a gap, a step or an open question.
 
     `item` is the gap's id (`pipeline.document.Gap.id`), the step's kind (`declassify`; the second of a kind is
@@ -116,7 +116,7 @@ class Procedure:
     signatures: tuple[Signature, ...] = THREE_STEPS
     decisions: tuple[Decision, ...] = ()
     added: tuple[AddedCut, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    gap_answers: tuple[GapAnswer, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     events: tuple[Event, ...] = ()
     re_review_on: dt.date | None = None

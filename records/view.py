@@ -13,8 +13,18 @@ from typing import Any
 from records import labels
 from records.articles import cite_all
 from records.chinese import BLANK_DATE, clean, clean_lines, file_size, long_date
-from records.entries import Review, bars, cuts, decided_code, gaps, mark, steps
-from records.procedure import THREE_STEPS, Procedure, Signature
+from records.entries import (
+    Review,
+    bars,
+    code_basis,
+    cuts,
+    decided_basis,
+    decided_code,
+    gaps,
+    mark,
+    steps,
+)
+from records.procedure import THREE_STEPS, Event, Procedure, Signature
 from records.rows import BarRow, Choice, CutRow, GapRow, MarkRow, SignatureRow, StepRow
 
 
@@ -90,11 +100,11 @@ def view_of(review: Review, procedure: Procedure | None = None) -> RecordView:
         statuses=tuple(Choice(word, word == status) for word in labels.RELEASE_STATUSES),
         modes=tuple(Choice(word, word == mode) for word in labels.RELEASE_MODES),
         conclusion=_conclusion(review, acts, sum(row.stands for row in all_cuts)),
-        signatures=tuple(_signature(signature) for signature in acts.signatures or THREE_STEPS),
+        signatures=_signatures(acts),
         cuts=all_cuts,
         bars=bars(review, acts),
-        gaps=gaps(review, acts.answers),
-        steps=steps(review, acts.answers),
+        gaps=gaps(review, acts.gap_answers),
+        steps=steps(review, acts.gap_answers),
         others=_others(review, acts),
         digests=_digests(review, acts),
         software=clean(review.get("software")),
@@ -125,6 +135,8 @@ def _summary(review: Review) -> str:
     """What stands in the field of the title where the document shows none: counts, never content."""
     if review["metadata"].get("title"):
         return ""
+    if review["outcome"] == "halt":
+        return "已停止处理，不登记题名和内容。"
     kinds: dict[str, int] = {}
     for finding in review["findings"]:
         label = labels.kind(finding["kind"])
@@ -146,10 +158,12 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
             continue
         code = decided_code(proposal, decision)
         places[code] = places.get(code, 0) + (len(proposal.get("cuts", ())) or 1)
-        articles.setdefault(code, {}).update(dict.fromkeys(proposal["basis"]))
+        articles.setdefault(code, {}).update(dict.fromkeys(decided_basis(proposal, decision)))
     for added in acts.added:
         places[added.reason_code] = places.get(added.reason_code, 0) + 1
-        articles.setdefault(added.reason_code, {}).update(dict.fromkeys(added.basis))
+        articles.setdefault(added.reason_code, {}).update(
+            dict.fromkeys(added.basis or code_basis(added.reason_code))
+        )
     if not places and acts.reason_code is None:
         return (
             "未发现不应公开的内容。" if not review["gaps"] else "已审查部分未发现不应公开的内容。",
@@ -168,23 +182,39 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
 
 def _conclusion(review: Review, acts: Procedure, count: int) -> str:
     if acts.is_complete and acts.release_status:
-        last = acts.signatures[-1]
-        return clean_lines(last.opinion) or labels.opinion(acts.release_status, acts.release_mode)
+        last = clean_lines(acts.signatures[-1].opinion)
+        return last or labels.opinion(acts.release_status, acts.release_mode)
     words = labels.CONCLUSIONS.get(review["outcome"], "")
     if review["outcome"] == "partial_release":
         words = words.rstrip("。") + f"（共{count}处）。"
     return words
 
 
-def _signature(signature: Signature) -> SignatureRow:
-    return SignatureRow(
-        clean(signature.label),
-        clean_lines(signature.opinion),
-        clean_lines(signature.words),
-        clean(signature.name) if signature.is_signed else "",
-        long_date(signature.signed_on) if signature.is_signed else BLANK_DATE,
-        signature.is_signed,
+def _signatures(acts: Procedure) -> tuple[SignatureRow, ...]:
+    """The steps as printed: stock wording by place in the procedure, the person's own words beside it."""
+    steps_of = acts.signatures or THREE_STEPS
+    last = len(steps_of) - 1
+    return tuple(
+        _signature(signature, acts, labels.OPINION_VERBS[0 if n == 0 else 2 if n == last else 1])
+        for n, signature in enumerate(steps_of)
     )
+
+
+def _signature(signature: Signature, acts: Procedure, verb: str) -> SignatureRow:
+    label = clean(signature.label)
+    if not signature.is_signed:
+        return SignatureRow(label, "", "", "", BLANK_DATE, signed=False)
+    stock = labels.opinion(acts.release_status, acts.release_mode, verb)
+    opinion, words = clean_lines(signature.opinion) or stock, clean_lines(signature.words)
+    own = "" if words == opinion else words
+    return SignatureRow(
+        label, opinion, own, clean(signature.name), long_date(signature.signed_on), signed=True
+    )
+
+
+def _event(event: Event) -> str:
+    grounds = f"（{clean(event.grounds)}）" if event.grounds else ""
+    return f"{long_date(event.on)}{clean(event.name)}{clean(event.label)}{grounds}"
 
 
 def _others(review: Review, acts: Procedure) -> tuple[str, ...]:
@@ -203,10 +233,8 @@ def _others(review: Review, acts: Procedure) -> tuple[str, ...]:
             met = f"{on}办结" + ("" if deadline.met_on <= deadline.due_on else "，逾期")
         basis = f"（{cite_all(deadline.basis)}）" if deadline.basis else ""
         lines.append(f"{clean(deadline.label)}：期限{long_date(deadline.due_on)}，{met}{basis}")
-    for event in acts.events:
-        by = f"，{clean(event.name)}" if event.name else ""
-        grounds = f"：{clean(event.grounds)}" if event.grounds else ""
-        lines.append(f"{long_date(event.on)}{by}，{clean(event.label)}{grounds}")
+    if acts.events:
+        lines.append("办理经过：" + "；".join(_event(event) for event in acts.events) + "。")
     if acts.re_review_on is not None:
         lines.append(f"定期复审日期：{long_date(acts.re_review_on)}")
     if acts.released_on is not None:

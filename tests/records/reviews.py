@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from pipeline.document import digest_id
-from records.procedure import AddedCut, Answer, Deadline, Decision, Procedure, Signature
+from records.procedure import AddedCut, Deadline, Decision, GapAnswer, Procedure, Signature
 
 D = dt.date
 
@@ -171,7 +171,9 @@ def signed() -> Procedure:
                 ("未成年人保护法-2024/103",),
             ),
         ),
-        answers=(Answer(digest_id("gap", "garbled_text", "第5页"), "周一", "已对照纸质件"),),
+        gap_answers=(
+            GapAnswer(digest_id("gap", "garbled_text", "第5页"), "周一", "已对照纸质件"),
+        ),
         deadlines=(
             Deadline("主动公开", D(2026, 12, 10), D(2026, 12, 11), ("政府信息公开条例-2019/26",)),
         ),

@@ -14,6 +14,7 @@ import docx
 import pytest
 
 from records import Procedure, record_docx, record_html
+from records.procedure import Decision, Signature
 from tests.records import reviews
 
 FIELDS = ("题名", "不应公开的依据", "结论或处理意见", "承办人", "主管领导", "其他")
@@ -124,11 +125,65 @@ def test_page_loads_nothing() -> None:
     assert not re.search(r"https?:|src=|@import|url\(", page)
 
 
+def test_stock_wording_stands_beside_own_words() -> None:
+    """The handler proposes, the office agrees in draft, the approver agrees; each in their own words as well."""
+    given = tuple(
+        Signature(label, name, reviews.D(2026, 11, 22), words=f"{name}的话。")
+        for label, name in (("经办人员", "周一"), ("办公室", "吴二"), ("主管领导", "郑三"))
+    )
+    acts = Procedure(release_status="全文公开", release_mode="主动公开", signatures=given)
+    for text in both(reviews.review(), acts):
+        for verb in ("建议主动公开。", "拟同意主动公开。", "同意主动公开。"):
+            assert verb in text
+        for name in ("周一", "吴二", "郑三"):
+            assert f"{name}的话。" in text
+
+
+def test_a_chosen_code_brings_its_articles() -> None:
+    """Where a person chose the code, the articles of the machine's proposal no longer stand."""
+    acts = Procedure(decisions=(Decision("p3", "accept", "周一", reason_code="6"),))
+    for text in both(reviews.everything(), acts):
+        assert "6 属于四类过程性信息" in text
+        assert "理由待选定" not in text
+
+
+def test_halted_case_names_no_title() -> None:
+    """Nothing of a halted document is printed but its marking."""
+    review = reviews.everything() | {"outcome": "halt", "release_status": "停止处理"}
+    review["metadata"] = dict.fromkeys(review["metadata"])
+    for text in both(review, None):
+        assert "已停止处理，不登记题名和内容。" in text
+        assert "☑" not in text
+
+
+def test_other_procedures_have_their_own_steps() -> None:
+    """Four steps: 承办人 first, 主要领导 last, the others between."""
+    labels = ("承办人", "处（室）负责人", "保密审核人", "主要领导")
+    for text in both(reviews.review(), Procedure(signatures=tuple(map(Signature, labels)))):
+        assert "处（室）负责人" in text
+        assert "保密审核人" in text
+
+
+LONG = "关于印发" + "进一步加强和规范基层政务公开标准化建设工作" * 4 + "的通知"
+
+
+def long_names() -> dict[str, Any]:
+    """A clean review with long names everywhere."""
+    made = reviews.review(office="内蒙古自治区青石县人民政府办公室政务公开工作领导小组办公室")
+    made["metadata"] |= {
+        "title": LONG,
+        "issuer": "青石县人民政府办公室、青石县教育局、青石县财政局",
+    }
+    made["source"] |= {"name": f"附件/第三批/{LONG}.docx"}
+    return made
+
+
 @pytest.mark.office
 @pytest.mark.parametrize(
     ("review", "procedure", "pages"),
     [
         (reviews.review(), None, 1),
+        (long_names(), None, 1),
         (reviews.review(), reviews.signed(), 2),
         (reviews.everything(), None, 2),
     ],
@@ -160,3 +215,32 @@ def test_pages_in_libreoffice(
     counted = re.search(r"^Pages:\s+(\d+)", told.stdout, re.MULTILINE)
     assert counted is not None
     assert int(counted[1]) == pages
+
+
+@pytest.mark.office
+def test_page_prints_on_one_sheet(tmp_path: Path) -> None:
+    """Chromium prints the page of a clean document on one A4 sheet."""
+    if not (shutil.which("chromium") and shutil.which("pdfinfo")):
+        pytest.skip("needs Chromium and poppler-utils")
+    (tmp_path / "record.html").write_text(record_html(long_names(), None), "utf-8")
+    subprocess.run(
+        [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            f"--user-data-dir={tmp_path}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={tmp_path}/record.pdf",
+            f"file://{tmp_path}/record.html",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    told = subprocess.run(
+        ["pdfinfo", "record.pdf"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert re.search(r"^Pages:\s+1$", told.stdout, re.MULTILINE)
+    assert "A4" in told.stdout
