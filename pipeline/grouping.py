@@ -140,6 +140,8 @@ def _key(document: Document, unit: Unit, columns: set[tuple[object, ...]]) -> tu
         row.action is Action.ASK and head.finding.certainty is Certainty.POSSIBLE
     ):
         return ("once", rule)
+    if row.action is Action.WITHHOLD:
+        return ("place", rule, head.finding.place)
     if (column := _column(document, unit)) in columns:
         return ("column", column)
     if head.finding.subject and len(unit.judged) == 1:

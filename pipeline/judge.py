@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline import basis
 from pipeline.document import Document, Layer
@@ -15,13 +15,15 @@ from pipeline.facts import Facts, facts_of, note_sense
 from pipeline.finding import Finding, Kind
 from pipeline.grouping import Judged, Unit, proposal, proposals_of, units
 from pipeline.metadata import Metadata
-from pipeline.policy_rows import NATION, Policy
+from pipeline.policy_rows import NATION, Binding, Policy
 from pipeline.proposal import Action, Outcome, Proposal, ReleaseMode, Step
 from pipeline.secrecy import Level, Marking
 from pipeline.steps import steps_of
 
 ON_REQUEST_GENRES = frozenset({"请示", "报告", "函", "议案", "纪要"})
 """Genres addressed to another organ: without a note they are proposed for disclosure on request."""
+FILE_NAME = "文件名"
+"""The place of a finding in the file's name; its span only marks the beginning of the text."""
 _JOINT = "、"
 
 
@@ -78,10 +80,23 @@ def judge(observation: Observation, *, on: dt.date, cleared: Level, policy: Poli
 
 def _bind(policy: Policy, facts: Facts, finding: Finding) -> Judged:
     binding = policy.bind(finding.kind, finding.certainty, facts.of(finding))
+    if finding.place == FILE_NAME or finding.span.start == finding.span.stop:
+        binding = _uncut(binding)
     marking = facts.marks.get(finding.id)
     if marking is None:
         return Judged(finding, binding)
     return Judged(finding, binding, _reckoning(marking), marking.basis)
+
+
+def _uncut(binding: Binding) -> Binding:
+    """What stands in the file's name cannot be cut from its text: a person renames the file."""
+    row = binding.row
+    if row.action not in (Action.REMOVE, Action.MASK):
+        return binding
+    outcome = max(row.outcome, Outcome.REFER)
+    words = f"{row.grounds}此处不在正文中，无法由本机删除，请更改文件名。"
+    asked = replace(row, action=Action.ASK, mask=None, outcome=outcome, grounds=words)
+    return replace(binding, row=asked)
 
 
 def _reckoning(marking: Marking) -> tuple[str, ...]:

@@ -470,6 +470,19 @@ def test_only_the_punished_stay_in_a_decision() -> None:
     assert "行政处罚法-2021/48" in kept.basis
 
 
+def test_nothing_but_the_name_of_the_punished_stays() -> None:
+    """Address, number and telephone are removed whole, not masked."""
+    document = draft("行政处罚决定书", f"当事人：张三，{ID}，13800001234，巴彦镇3组12号。")
+    seen = judged(
+        document,
+        see(document, Kind.PI_RESIDENT_ID, ID),
+        see(document, Kind.PI_MOBILE, "13800001234"),
+        see(document, Kind.PI_ADDRESS, "巴彦镇3组12号"),
+        metadata=stated(title="行政处罚决定书"),
+    )
+    assert {entry.action for entry in seen.proposals} == {Action.REMOVE}
+
+
 def test_the_number_of_a_dishonest_debtor_stays_by_exception() -> None:
     """失信 lists must carry it; the proposal says that courts mask the middle."""
     title = "关于公布失信被执行人名单的公告"
@@ -534,6 +547,29 @@ def test_what_the_draft_has_masked_is_left_alone(kind: Kind, value: str) -> None
     seen = judged(document, see(document, kind, value))
     assert seen.outcome is Outcome.RELEASE
     assert seen.proposals[0].action is Action.KEEP
+
+
+def test_what_stands_in_the_file_name_is_not_cut_from_the_text() -> None:
+    """The span of such a finding marks the beginning of the text only: a person renames the file."""
+    document = draft("关于某事的通知")
+    found = replace(see(document, Kind.PI_NAME, "关于"), place="文件名")
+    seen = judged(document, found)
+    assert seen.outcome is REFER
+    assert seen.proposals[0].action is Action.ASK
+    assert seen.proposals[0].cuts == ()
+    assert "更改文件名" in seen.proposals[0].grounds
+
+
+def test_warning_words_on_one_line_are_one_proposal() -> None:
+    """内部文件 and 注意保存 beside each other: the code is chosen once."""
+    document = draft("内部文件 注意保存", "正文", "内部资料")
+    seen = judged(
+        document,
+        see(document, Kind.HANDLING_INTERNAL, "内部文件"),
+        see(document, Kind.HANDLING_INTERNAL, "注意保存"),
+        see(document, Kind.HANDLING_INTERNAL, "内部资料"),
+    )
+    assert sorted(len(entry.findings) for entry in seen.proposals) == [1, 2]
 
 
 # ---- proposals ---------------------------------------------------------------------------------------
