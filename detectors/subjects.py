@@ -95,8 +95,8 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
         for cell in table.cells:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
-                if subject == "phone" and not table.lists_persons:
-                    subject = "office_phone"
+                if not table.lists_persons:
+                    subject = {"phone": "office_phone", "address": "office_address"}.get(subject, subject)
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
