@@ -34,7 +34,7 @@ _MASKS = frozenset("某×*XxＸ○〇█■_")
 _SURE = 5.0
 _UNKNOWN = 4.0
 """A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
-_DOUBT = 1.5
+_DOUBT = 0.0
 _NEIGHBOUR = 2.0
 
 
@@ -67,21 +67,35 @@ def judged(reading: Reading) -> list[Person]:
     """Every candidate that is a name by its score or by its place, overlapping ones included."""
     text = reading.folded.text
     labels = labels_in(text)
-    stops = [label.stop for label in labels]
-    cells = name_cells(reading)
-    starts = _cell_spans(reading, cells)
-    people = list(_from_cells(reading, cells))
+    starts = _cell_spans(reading, name_cells(reading))
+    people = [
+        Person(candidate, [_column_witness(column)], True)
+        for candidate, column in cell_names(reading.folded, starts)
+    ]
     people += [
         Person(candidate, list(_only(witness(label.cue, "label"))), True)
         for candidate, label in slot_names(reading.folded, labels)
     ]
-    pool: list[Person] = []
-    for candidate in candidates(text):
-        if text[candidate.stop : candidate.stop + 1] in _MASKS:
-            continue
-        column = _column_at(starts, candidate.start)
-        pool.append(_judge(candidate, reading, text, labels, stops, column))
+    pool = list(_pool(reading, labels, starts))
     return people + _accepted(pool, text)
+
+
+def examples(reading: Reading) -> list[Candidate]:
+    """Every candidate with its features, for training."""
+    cells = name_cells(reading)
+    labels = labels_in(reading.folded.text)
+    return [person.candidate for person in _pool(reading, labels, _cell_spans(reading, cells))]
+
+
+def _pool(
+    reading: Reading, labels: Sequence[Label], spans: Sequence[tuple[int, int, Column]]
+) -> Iterator[Person]:
+    text = reading.folded.text
+    stops = [label.stop for label in labels]
+    for candidate in candidates(text):
+        if text[candidate.stop : candidate.stop + 1] not in _MASKS:
+            column = _column_at(spans, candidate.start)
+            yield _judge(candidate, reading, text, labels, stops, column)
 
 
 def _judge(
@@ -124,21 +138,17 @@ def _witnesses(
     yield from _only(witness(after, "after"))
     yield from _only(witness(label, "label"))
     if column:
-        yield from _column_witness(column)
+        yield _column_witness(column)
     if introduced:
         yield Witness(Role.PRIVATE, 2, "后接性别、年龄或证件等个人情况")
     if office:
         yield Witness(Role.OFFICIAL, 3, "后接单位职务")
 
 
-def _column_witness(column: Column) -> Iterator[Witness]:
-    if column.cue.role == "either" or column.cue.term.endswith("姓名"):
-        if column.role == "official":
-            yield Witness(Role.OFFICIAL, 4, "表内列有职务")
-        else:
-            yield Witness(Role.PRIVATE, 4, f"栏目为“{column.cue.term}”")
-        return
-    yield from _only(witness(column.cue, "column"))
+def _column_witness(column: Column) -> Witness:
+    if column.role == "official":
+        return Witness(Role.OFFICIAL, 4, f"栏目“{column.cue.term}”所列为公职人员或者表内列有职务")
+    return Witness(Role.PRIVATE, 4, f"栏目为“{column.cue.term}”")
 
 
 def _only(one: Witness | None) -> Iterator[Witness]:
@@ -146,19 +156,9 @@ def _only(one: Witness | None) -> Iterator[Witness]:
         yield one
 
 
-def _from_cells(reading: Reading, cells: dict[int, Column]) -> Iterator[Person]:
-    for candidate, column in cell_names(reading, cells):
-        yield Person(candidate, list(_column_witness(column)), True)
-
-
-def _cell_spans(reading: Reading, cells: dict[int, Column]) -> list[tuple[int, int, Column]]:
-    spans = []
-    for block in reading.document.blocks:
-        column = cells.get(block.span.start)
-        if column is not None and block.cell is not None:
-            start, stop = reading.folded.position(block.span.start), reading.folded.position(block.span.stop)
-            spans.append((start, stop, column))
-    return spans
+def _cell_spans(reading: Reading, cells: Sequence[Column]) -> list[tuple[int, int, Column]]:
+    fold = reading.folded
+    return [(fold.position(cell.span.start), fold.position(cell.span.stop), cell) for cell in cells]
 
 
 def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column | None:

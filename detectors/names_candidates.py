@@ -11,8 +11,12 @@ from detectors.names_segment import Run, name_cost, segment
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}){1,4}")
+_ADDRESS = frozenset("先生 女士 同志 老师 小姐 师傅 医生 大爷 大妈 大娘 阿姨 书记 主任 局长 处长 科长 院长 校长 所长 县长 市长 省长 部长 总理 主席 经理 老板 教授 律师 法官 警官 队长 站长 镇长 乡长 村长 厅长 司长 董事 总经 副局 副县 副市 副主 某某 姓男 姓女 氏家 氏宗".split())
+"""A surname and one of these names nobody further (李先生, 王某某).""" 
+_DOTS = "·•‧・．"
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
+_WITH_CUE = -18.0
 LEAST_GAIN = -9.0
 """A reading with the name may be this much dearer before the place is dropped unseen (cues can make up for it)."""
 
@@ -60,7 +64,7 @@ def _in_run(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
     run = segment(text)
     for start, surname, stop in wanted:
         gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
-        if gain > LEAST_GAIN:
+        if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
             yield Candidate(offset + start, offset + stop, "han", gain, text[start:stop], run, offset)
     for start, stop in _stems(text, known):
         gain = run.gain(start, stop, 14.0)
@@ -71,11 +75,18 @@ def _in_run(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
             yield Candidate(offset + start, offset + stop, "sound", gain, text[start:stop], run, offset)
 
 
+def _cued(text: str, start: int, known: Lexicon) -> bool:
+    """True when a cue of two or more characters stands before; looked up only for poor readings."""
+    return any(text[start - length : start] in known.before for length in range(2, min(6, start) + 1))
+
+
 def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Surname and one or two characters that can be a given name."""
     surnames, size = known.surnames, len(text)
     for i in range(size - 1):
         if text[i] in surnames and text[i + 1] not in NEVER:
+            if text[i + 1 : i + 3] in _ADDRESS:
+                continue
             yield i, text[i], i + 2
             if i + 2 < size and text[i + 2] not in NEVER:
                 yield i, text[i], i + 3
@@ -121,18 +132,15 @@ def _sounds(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
 
 def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
     """Names with a middle dot; a word that hangs on in front (居民, 申请人 …) is left out."""
-    parts = re.split(r"[·•‧・．]", text)
-    head, tail = parts[0], parts[-1]
-    first = 0
-    while first < len(head) - 1 and not all(ch in known.transliteration for ch in head[first:]):
-        first += 1
-    last = len(tail)
-    while last > 1 and not all(ch in known.transliteration for ch in tail[:last]):
-        last -= 1
-    spelt = sum(ch in known.transliteration for part in parts for ch in part)
-    letters = sum(map(len, parts))
-    if spelt / letters < 0.6 or first >= len(head):
-        return
-    start, stop = first, len(text) - len(tail) + last
-    if stop - start >= 4:
+    sounds, size = known.transliteration, len(text)
+    dot = min(text.find(mark) for mark in _DOTS if mark in text)
+    last_dot = max(text.rfind(mark) for mark in _DOTS)
+    start = dot
+    while start > 0 and text[start - 1] in sounds:
+        start -= 1
+    stop = last_dot + 1
+    while stop < size and text[stop] in sounds:
+        stop += 1
+    middle = [ch for ch in text[dot:last_dot] if ch not in _DOTS]
+    if dot - start >= 1 and stop - last_dot >= 2 and all(ch in sounds for ch in middle) and stop - start >= 4:
         yield Candidate(offset + start, offset + stop, "dotted", 6.0, text[start:stop])

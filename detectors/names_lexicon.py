@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,10 @@ from pipeline.errors import MissingPart
 _MISSING = "缺少分词词典（jieba 的 dict.txt），无法识别姓名。请重新安装。"
 NEVER = frozenset("的了在是和与及或等被把就不没这那此各该每但且们个第某×*")
 """Characters that no given name has; 某 and × also tell a name that is masked already."""
+_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_NO_WORD = 99.0
+_LIKELY_GIVEN = 8.5
+_NOUN_ENDS = frozenset("生证期卡罪法权率性费员家人师者长子头儿")
 NAME_COST = 6.0
 """Negative log chance that a word of running text is a person's name."""
 
@@ -78,46 +83,68 @@ def lexicon() -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the language with their cost; names of persons in the dictionary stand apart."""
+    """Words of the language with their cost and tag; names of persons in the dictionary stand apart."""
 
-    costs: dict[str, float]
-    persons: frozenset[str]
+    index: dict[str, int] = field(repr=False)
+    costs: list[float] = field(repr=False)
+    tags: list[str] = field(repr=False)
+    persons: frozenset[str] = field(repr=False)
     ceiling: float
-    """Cost of a single character that the dictionary does not have."""
+    """Cost of a single character that the dictionary does not have; a word that costs more is none."""
+
+    def cost(self, term: str) -> float | None:
+        """Negative log chance of the word; None when it is no word."""
+        at = self.index.get(term)
+        return None if at is None or self.costs[at] > self.ceiling else self.costs[at]
+
+    def tag(self, term: str) -> str:
+        """The dictionary's tag, `?` for an unknown word."""
+        at = self.index.get(term)
+        return "?" if at is None else self.tags[at]
 
 
 @cache
 def words() -> Words:
     """jieba's dictionary, loaded once a process, plus the project's own words. Raises MissingPart."""
+    flat = _dictionary()
+    terms, counts, tags = flat[0::3], flat[1::3], flat[2::3]
+    total = math.log(sum(map(int, counts)))
+    logs = {count: total - math.log(int(count) or 1) for count in set(counts)}
+    costs = list(map(logs.__getitem__, counts))
+    for row in corpora.rows("names/words.tsv"):
+        terms.append(row["word"])
+        costs.append(float(row["cost"]))
+        tags.append("n")
+    index = dict(zip(terms, range(len(terms)), strict=True))
+    known = lexicon()
+    persons = frozenset(
+        term
+        for term, tag in zip(terms, tags, strict=True)
+        if tag in _PERSON_TAGS and len(term) == 3 and _is_person(term, known)
+    )
+    for term in persons:
+        costs[index[term]] = _NO_WORD
+    return Words(index, costs, tags, persons, total)
+
+
+def dictionary_rows() -> Iterator[tuple[str, int, str]]:
+    """(word, count, tag) of jieba's dictionary."""
+    flat = _dictionary()
+    for term, count, tag in zip(flat[0::3], flat[1::3], flat[2::3], strict=True):
+        yield term, int(count), tag
+
+
+def _dictionary() -> list[str]:
     spec = importlib.util.find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:
         raise MissingPart(_MISSING)
-    path = Path(spec.submodule_search_locations[0], "dict.txt")
     try:
-        flat = path.read_text("utf-8").split()
+        return Path(spec.submodule_search_locations[0], "dict.txt").read_text("utf-8").split()
     except OSError:
         raise MissingPart(_MISSING) from None
-    terms, counts, tags = flat[0::3], flat[1::3], flat[2::3]
-    frequency = dict(zip(terms, map(int, counts), strict=True))
-    total = math.log(sum(frequency.values()))
-    known = lexicon()
-    persons = {
-        term
-        for term, tag in zip(terms, tags, strict=True)
-        if tag in {"nr", "nrt", "nrfg"} and 1 < len(term) < 5 and _is_person(term, frequency[term], known)
-    }
-    costs = {
-        term: total - math.log(count or 1)
-        for term, count in frequency.items()
-        if len(term) < 6 and term not in persons
-    }
-    for row in corpora.rows("names/words.tsv"):
-        costs[row["word"]] = min(costs.get(row["word"], 99.0), float(row["cost"]))
-        persons.discard(row["word"])
-    return Words(costs, frozenset(persons), total)
 
 
-def _is_person(term: str, count: int, known: Lexicon) -> bool:
-    return count < 1200 and (term[0] in known.surnames or term[:2] in known.compounds) and (
-        len(term) == 3 or count < 300
+def _is_person(term: str, known: Lexicon) -> bool:
+    return known.shares.get(term[0], 0) > 5 and all(
+        known.given.get(ch, 99.0) < _LIKELY_GIVEN and ch not in _NOUN_ENDS for ch in term[1:]
     )

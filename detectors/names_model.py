@@ -13,6 +13,7 @@ from detectors.names_candidates import Candidate
 from detectors.names_lexicon import Cue, lexicon, words
 
 _PLACE_TAIL = frozenset("村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼")
+_PLACE_TAGS = frozenset({"ns", "nt", "nz"})
 _FIRM_TAIL = frozenset("公集商餐饮超诊药")
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
@@ -45,9 +46,14 @@ def features(
         f"R={_edge(text, candidate.stop)}",
         f"LR={_side(text, candidate.start - 1)}{_side(text, candidate.stop)}",
     ]
+    coarse = max(-3, min(4, round(candidate.gain / 3)))
+    sides = found[-1]
+    found += [f"{sides}/gain={coarse}", f"len={len(name)}/gain={coarse}/{candidate.source}"]
     if candidate.source == "han":
         found += _shape(name, known.shares, known.given)
-        found += _words(candidate)
+    found += _words(candidate)
+    if words().tag(name) in _PLACE_TAGS:
+        found.append("place-name")
     found += _cues(before, after, label, column)
     inside, left, right = dropped[1], dropped[0], dropped[2]
     if inside and len(name) == 2:
@@ -83,10 +89,11 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
     vocabulary = words()
     if name in vocabulary.persons:
         found.append("listed")
-    if name in vocabulary.costs:
-        found.append(f"word={min(15, round(vocabulary.costs[name]))}")
-    if len(rest) == 2 and rest in vocabulary.costs:
-        found.append(f"rest={min(15, round(vocabulary.costs[rest]))}")
+    whole, tail = vocabulary.cost(name), vocabulary.cost(rest) if len(rest) == 2 else None
+    if whole is not None:
+        found.append(f"word={min(15, round(whole))}")
+    if tail is not None:
+        found.append(f"rest={min(15, round(tail))}")
     return found
 
 
@@ -100,6 +107,11 @@ def _words(candidate: Candidate) -> list[str]:
     if run.crosses(stop):
         found.append("cross=right")
     left, right = run.word_before(start), run.word_after(stop)
+    vocabulary = words()
+    if left:
+        found.append(f"lt={vocabulary.tag(left)}")
+    if right:
+        found.append(f"rt={vocabulary.tag(right)}")
     if left:
         found += [f"lw={left}", f"ll={min(3, len(left))}", f"lc={left[-1]}"]
     if right:

@@ -45,15 +45,16 @@ class Run:
 def segment(text: str) -> Run:
     """Read one run of Han characters; linear in its length."""
     vocabulary = words()
-    costs, ceiling = vocabulary.costs, vocabulary.ceiling
+    index, costs, ceiling = vocabulary.index, vocabulary.costs, vocabulary.ceiling
     size = len(text)
     edges: list[list[tuple[int, float]]] = []
     for i in range(size):
-        found = [(i + 1, costs.get(text[i], ceiling))]
+        at = index.get(text[i])
+        found = [(i + 1, ceiling if at is None else costs[at])]
         for j in range(i + 2, min(i + LONGEST, size) + 1):
-            cost = costs.get(text[i:j])
-            if cost is not None:
-                found.append((j, cost))
+            at = index.get(text[i:j])
+            if at is not None:
+                found.append((j, costs[at]))
         edges.append(found)
     prefix = [1e9] * (size + 1)
     prefix[0] = 0.0

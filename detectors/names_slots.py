@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from detectors.names_candidates import Candidate
 from detectors.names_columns import Column, label_of
 from detectors.names_context import OTHER, Label
 from detectors.names_lexicon import NEVER, lexicon, words
-from pipeline.contracts import Reading
 from pipeline.fold import Fold
 
 _PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?:[·•‧・．.][\u3400-\u9fff]{1,12}){0,4}")
@@ -22,15 +21,12 @@ _NOT_NAMES = re.compile(
 _BREAK = re.compile(r"[,;。(\t\n、!?《]|\d")
 
 
-def cell_names(reading: Reading, cells: Mapping[int, Column]) -> Iterator[tuple[Candidate, Column]]:
+def cell_names(
+    fold: Fold, cells: Sequence[tuple[int, int, Column]]
+) -> Iterator[tuple[Candidate, Column]]:
     """The names in cells of name columns: every piece of Han characters that is no office and no filler."""
-    fold = reading.folded
-    for block in reading.document.blocks:
-        column = cells.get(block.span.start)
-        if column is None or block.cell is None:
-            continue
-        start, stop = fold.position(block.span.start), fold.position(block.span.stop)
-        text = fold.text[start:stop]
+    for start, stop, column in cells:
+        text = fold.text[start:stop].strip()
         if not _NOT_NAMES.search(text) or len(text) > 6:
             for candidate in _pieces(fold, start, stop):
                 yield candidate, column
@@ -61,18 +57,18 @@ def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def plausible(piece: str) -> bool:
     """Could be a name if its place says so: length, no filler, no office, not masked."""
-    if not 2 <= len(piece) <= 20 or any(ch in NEVER for ch in piece) or _NOT_NAMES.search(piece):
+    if not 2 <= len(piece) <= 20 or _NOT_NAMES.search(piece):
         return False
+    if any(dot in piece[1:-1] for dot in "·•‧・．."):
+        return "某" not in piece
     known = lexicon()
-    if label_of(piece) is not None:
+    if any(ch in NEVER for ch in piece) or label_of(piece) is not None:
         return False
-    if "·" in piece or "•" in piece or "." in piece:
-        return True
     named = piece[0] in known.surnames or piece[:2] in known.compounds
     if len(piece) <= 4 and named:
         return True
     if len(piece) <= 3:
-        return words().costs.get(piece, 99.0) > 11.0
+        return (words().cost(piece) or 99.0) > 11.0
     return len(piece) <= 8 and sum(ch in known.transliteration for ch in piece) >= len(piece) * 0.7
 
 
@@ -92,5 +88,5 @@ def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate,
         piece = text[left:stop]
         if not ends or len(piece) < 2 or len(piece) > 15 or text[stop : stop + 1] in {"某", "×", "*"}:
             continue
-        if plausible(piece) and words().costs.get(piece, 99.0) > 13.0:
+        if plausible(piece) and (words().cost(piece) or 99.0) > 13.0:
             yield Candidate(left, stop, "slot", 8.0, piece, score=8.0), label
