@@ -15,9 +15,7 @@ from pipeline.contracts import Limits
 from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import (
-    PartDamaged,
     open_package,
-    relations,
 )
 from pipeline.readers.word_gather import Gathered, Mirror, Part
 from pipeline.readers.word_names import child, kind, own_attribute, relation_ids, value
@@ -77,7 +75,7 @@ class _Reading(Leftovers):
         self._comments()
         self._drawings()
         self._side_parts()
-        self._links()
+        self.links()
         self.rest()
         for number, comment in enumerate(self.package.comments):
             text = comment.decode("utf-8", "replace")
@@ -171,21 +169,6 @@ class _Reading(Leftovers):
             inside = name.startswith("docProps/") and name.endswith(".xml")
             if inside and (part := self.part(name, "文件属性")):
                 parts.properties(part, self.gathered)
-
-    def _links(self) -> None:
-        for name in self.package.names:
-            if not name.lower().endswith(".rels"):
-                continue
-            self.done.add(name)
-            folder, _, file = name.rpartition("_rels/")
-            try:
-                root = self.package.parse(name)
-            except PartDamaged as lost:
-                self.gathered.gap(lost.reason, "关系表")
-                continue
-            owner = folder + file.removesuffix(".rels")
-            known = {str(r.node): r for r in relations(root, owner)}
-            parts.links(Part(name, root, known), self.gathered)
 
 
 READER = WordReader()

@@ -22,6 +22,7 @@ class Opened:
     done: set[str] = field(default_factory=set)
     styles: Styles = field(default_factory=lambda: Styles(None))
     main: str = ""
+    usual: str = "word/document.xml"
 
     def part(self, name: str, place: str) -> Part | None:
         """A parsed part; a gap and None when it is damaged, None when there is none."""
@@ -38,6 +39,7 @@ class Opened:
         return Part(name, root, self.relations(name, place))
 
     def relations(self, owner: str, place: str) -> dict[str, Relation]:
+        """The relationships of a part by id; none and a gap when their table is damaged."""
         name = relations_name(owner)
         if name not in self.package.names:
             return {}
@@ -54,11 +56,12 @@ class Opened:
         for relation in self.relations("", "文件包").values():
             if relation.kind == "officeDocument" and relation.target in self.package.names:
                 return relation.target
-        if "word/document.xml" in self.package.names:
-            return "word/document.xml"
+        if self.usual in self.package.names:
+            return self.usual
         raise UnreadableSource(GapReason.DAMAGED.value, "正文")
 
     def related(self, sort: str, usual: str) -> str:
+        """The part that the main part relates to as `sort`, or the usual name."""
         for relation in self.relations(self.main, "正文").values():
             if (
                 relation.kind == sort
@@ -69,10 +72,28 @@ class Opened:
         return usual
 
     def story(self, part: Part, layer: Layer, name: str) -> Story:
+        """A walk over a part."""
         return Story(part, self.gathered, self.styles, layer, name)
 
     def header(self, name: str, is_header: bool, place: str, layer: Layer | None = None) -> None:
+        """Read a header or footer, once."""
         part = self.part(name, place)
         if part is not None:
             shown = Layer.HEADER if is_header else Layer.FOOTER
             self.story(part, layer or shown, place).walk(part.root)
+
+    def links(self) -> None:
+        """Addresses outside the package, from every table of relationships."""
+        for name in self.package.names:
+            if not name.lower().endswith(".rels"):
+                continue
+            self.done.add(name)
+            folder, _, file = name.rpartition("_rels/")
+            try:
+                root = self.package.parse(name)
+            except PartDamaged as lost:
+                self.gathered.gap(lost.reason, "关系表")
+                continue
+            owner = folder + file.removesuffix(".rels")
+            known = {str(r.node): r for r in relations(root, owner)}
+            parts.links(Part(name, root, known), self.gathered)

@@ -27,6 +27,9 @@ _PICTURES = (
 )
 _INERT_NAMES = (
     "word/theme/",
+    "xl/theme/",
+    "xl/calcChain",
+    "xl/styles",
     "word/fonts/",
     "word/printerSettings/",
     "word/webSettings",
@@ -44,7 +47,12 @@ _INERT_NAMES = (
     "word/diagrams/colors",
     "docProps/thumbnail",
 )
-_BINARY_INERT = ("word/fonts/", "word/printerSettings/", "docProps/thumbnail")
+_BINARY_INERT = (
+    "xl/printerSettings/",
+    "word/fonts/",
+    "word/printerSettings/",
+    "docProps/thumbnail",
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +93,7 @@ class Leftovers(Opened):
         part = self.part(name, place)
         if part is None:
             return
-        if name.startswith("word/charts/") and kind(part.root).endswith(":chartSpace"):
+        if "/charts/" in name and kind(part.root).endswith(":chartSpace"):
             parts.chart(part, self.gathered)
             return
         if kind(part.root) in (
