@@ -160,7 +160,7 @@ def _mark(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
         certainty = Certainty.SURE if shape.starred else Certainty.LIKELY
         return _marking(page, filled.shape, line, filled.row.why, certainty, row=filled.row)
     rest = context.residue(page, shape, line)
-    if not rest:
+    if not rest or context.is_alone_in_print(page, shape):
         return _alone(page, shape, line)
     row = context.self_statement(before)
     if row is not None:

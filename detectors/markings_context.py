@@ -9,6 +9,7 @@ from detectors.markings_shape import LEVEL, Shape, levels_in
 from detectors.phrases import Phrase, phrases
 from detectors.spot import Line, Page
 from pipeline.document import Block, Trait
+from pipeline.fold import fold
 
 LEXICON = "lexicons/secrecy.tsv"
 WINDOW = 14
@@ -86,6 +87,23 @@ def residue(page: Page, shape: Shape, line: Line) -> str:
     rest = page.text[line.start : shape.start] + " " + page.text[shape.stop : line.stop]
     rest = re.sub(LEVEL, " ", rest)
     return _TOKENS.sub("", rest).strip(_WRAP)
+
+
+def is_alone_in_print(page: Page, shape: Shape) -> bool:
+    """True for a starred mark that fills a printed line of its own inside a longer block.
+
+    A reader that joins wrapped lines may take a mark for the rest of the line above it.
+    """
+    if not shape.starred:
+        return False
+    text, span = page.reading.document.text, page.printed(shape.start, shape.stop)
+    begin = text.rfind("\n", max(0, span.start - 80), span.start) + 1
+    end = text.find("\n", span.stop, span.stop + 80)
+    if not begin:
+        begin = 0 if span.start < 80 else span.start - 80
+    end = min(len(text), span.stop + 80) if end < 0 else end
+    around = fold(text[begin : span.start]).text + " " + fold(text[span.stop : end]).text
+    return not _TOKENS.sub("", re.sub(LEVEL, " ", around)).strip(_WRAP)
 
 
 def is_scheme(page: Page, shape: Shape, line: Line) -> bool:

@@ -14,7 +14,7 @@ from pipeline.secrecy import BadTerm, NoTerm, Term
 from pipeline.term_text import term_at
 
 _LABEL = re.compile(
-    r"(?:文件|本件|公文|信息|材料|原)?(?P<label>密\s{0,2}级(?:标识|(?:和|及|与|、)?(?:保密)?期限)?|秘级|(?:涉密|秘密|保密)(?:等级|级别))"
+    r"(?:文件|本件|公文|信息|材料|原)?(?P<label>密\s{0,2}[级級](?:标识|(?:和|及|与|、)?(?:保密)?期限)?|秘[级級]|(?:涉密|秘密|保密)(?:等级|级别))"
 )
 _BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:|_＿]?[ \t|_＿]*\n?[ \t]*")
 _TICKED = re.compile(rf"[☑√■✓✔☒●⊠▣🗹◉][ \t]*({LEVEL})")
@@ -61,7 +61,7 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
 
 
 def _row(label: str) -> Phrase:
-    word = "".join(label.split())
+    word = "".join(label.split()).replace("級", "级")
     labels = rows("label")
     return labels.get(word, labels["密级"])
 

@@ -11,15 +11,12 @@ from pipeline.contracts import Reading
 from pipeline.document import Layer, Span, digest_id
 from pipeline.finding import Certainty, Finding, Kind
 from pipeline.finding import finding as make_finding
-from pipeline.fold import fold
+from pipeline.fold import Fold, fold
 from pipeline.secrecy import MarkReading
 
 _WHY = "文件名中有密级标志（位置记在文首）"
 _PLACE = "文件名"
-_EDGE = r"[ _\-—.·,，、+]"
-_PLAIN = re.compile(
-    rf"^(?:\d+{_EDGE}*)?{LEVEL}级?(?={_EDGE}|[)\]】]|$)|[(\[【]\s*{LEVEL}级?\s*[)\]】]|{_EDGE}{LEVEL}级?$"
-)
+_EDGE = " _-—.·,，、+~&=@#"
 _TALK = re.compile(r"(?:国家|商业|工作|技术|个人)$")
 
 
@@ -41,12 +38,21 @@ def name_marks(reading: Reading) -> Iterator[Finding]:
 
 
 def _shapes(part: str) -> Iterator[Shape]:
-    stem = fold(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part)).text.strip()
-    for match in re.finditer(LEVEL, stem):
-        shape = shape_at(stem, match.start())
-        if shape is None or _TALK.search(stem[: match.start()]):
+    folded = fold(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part).strip())
+    for match in re.finditer(LEVEL, folded.text):
+        shape = shape_at(folded.text, match.start())
+        if shape is None or _TALK.search(folded.text[: match.start()]):
             continue
-        if shape.starred or any(
-            found.start() <= shape.start < found.end() for found in _PLAIN.finditer(stem)
-        ):
+        if shape.starred or _is_set_apart(folded, shape):
             yield shape
+
+
+def _is_set_apart(folded: Fold, shape: Shape) -> bool:
+    """A bare level in brackets, or at the head or end of the name with an edge on its other side."""
+    text, start, stop = folded.text, shape.start, shape.stop
+    if text[start - 1 : start] in ("(", "[", "【") and start and text[stop : stop + 1] in (")", "]", "】"):
+        return True
+    edge_before = start == 0 or text[start - 1] in _EDGE or folded.removed_before(start)
+    edge_after = stop == len(text) or text[stop] in _EDGE or folded.removed_before(stop)
+    at_head = not text[:start].strip(_EDGE + "0123456789")
+    return edge_before and edge_after and (at_head or stop == len(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -98,7 +100,7 @@ def test_every_folded_character_is_one_printed_character(text: str) -> None:
     places = [folded.unfold(i, i + 1) for i in range(len(folded.text))]
     assert all(place.stop == place.start + 1 for place in places)
     assert all(0 <= place.start < len(text) for place in places)
-    assert all(a.start < b.start for a, b in zip(places, places[1:], strict=False))
+    assert all(a.start < b.start for a, b in itertools.pairwise(places))
     for index, place in enumerate(places):
         assert fold(text[place.start]).text in (folded.text[index], "")
 
