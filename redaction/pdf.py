@@ -20,7 +20,7 @@ class PdfRedactor:
 
     def redact(self, data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
         """The bytes with every excision made. Raises RedactionRefused naming page and carrier."""
-        from redaction.pdf_cutting import cut_pdf  # noqa: PLC0415 - loads the PDF libraries
+        from redaction.pdf_cutting import cut_pdf
 
         return cut_pdf(data, document, excisions)
 

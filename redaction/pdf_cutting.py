@@ -8,6 +8,7 @@ objects and earlier revisions, the same bytes every time.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from collections.abc import Sequence
@@ -138,10 +139,13 @@ def walked_leniently(pdf: pikepdf.Pdf, number: int, cache: FontCache, layers: Op
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    out = io.BytesIO()
     pdf.remove_unreferenced_resources()
-    pdf.save(
-        out, deterministic_id=True, fix_metadata_version=False, encryption=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-    )
-    return out.getvalue()
+    for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
+        out = io.BytesIO()
+        pdf.save(
+            out, deterministic_id=True, fix_metadata_version=False, encryption=False, object_stream_mode=mode,
+            compress_streams=True,
+        )
+        with contextlib.suppress(*PDF_ERRORS), pikepdf.open(io.BytesIO(out.getvalue()), attempt_recovery=False):
+            return out.getvalue()
+    raise RedactionRefused("PDF 文件结构异常，写出后不能打开。", advice="请用原编辑软件重新导出 PDF 后再删减。")

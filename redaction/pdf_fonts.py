@@ -8,6 +8,7 @@ refused when they are subsets and a character would survive in them alone.
 from __future__ import annotations
 
 import io
+import logging
 import struct
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,10 +23,19 @@ from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_cmap import parse
 from pipeline.readers.pdf_content import PageContent
 from pipeline.readers.pdf_fonts import MAX_FONT_BYTES, Font
-from pipeline.readers.pdf_objects import array, dictionary, integer, key_of, name_of, number, stream_bytes
+from pipeline.readers.pdf_objects import (
+    array,
+    dictionary,
+    integer,
+    key_of,
+    name_of,
+    number,
+    stream_bytes,
+)
 from redaction.pdf_marks import to_unicode
 from redaction.pdf_type1 import blank_type1
 
+logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # remarks on odd tables are no news to the user
 FONT_ERRORS = (
     TTLibError, KeyError, ValueError, IndexError, TypeError, AttributeError, AssertionError, EOFError, OverflowError,
     ArithmeticError, NotImplementedError, RecursionError, MemoryError, OSError, struct.error,
@@ -185,10 +195,11 @@ def _program(font: Font, key: str, data: bytes, usage: Usage) -> bytes:
         return blank_type1(data, usage.names | font.program_glyphs(usage.codes))
     if key == "/FontFile3" and data[:4] not in (b"OTTO", b"\x00\x01\x00\x00", b"true"):
         fonts = CFFFontSet()
-        fonts.decompile(io.BytesIO(data), None)
+        around = TTFont(recalcBBoxes=False)
+        fonts.decompile(io.BytesIO(data), around)
         _blank_cff(fonts, font, usage, {})
         out = io.BytesIO()
-        fonts.compile(out, None)
+        fonts.compile(out, around)
         return out.getvalue()
     with TTFont(io.BytesIO(data), lazy=False, recalcTimestamp=False, recalcBBoxes=False) as program:
         kept = _kept_gids(program, font, usage)
@@ -247,9 +258,6 @@ def _blank_glyf(program: TTFont, kept: set[int]) -> None:
             program["hmtx"][name] = (0, 0)
             if "vmtx" in program:
                 program["vmtx"][name] = (0, 0)
-    for name in ("fpgm", "prep", "cvt "):
-        if name in program and not any(hasattr(table[n], "program") for n in list(names)[:1]):
-            del program[name]
 
 
 def _blank_cff(fonts: CFFFontSet, font: Font, usage: Usage, kept: dict[str, int]) -> None:
@@ -280,7 +288,7 @@ def _blank_cff(fonts: CFFFontSet, font: Font, usage: Usage, kept: dict[str, int]
 
 
 def _shown(name: str, usage: Usage) -> bool:
-    from pipeline.readers.pdf_fonts import glyph_text  # noqa: PLC0415 - only for programs without encoding
+    from pipeline.readers.pdf_fonts import glyph_text
 
     text = glyph_text(name)
     return text is not None and any(text == shown for _, shown in usage.codes.values())

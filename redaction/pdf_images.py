@@ -6,9 +6,12 @@ alone. A picture under a cut that cannot be decoded is a refusal. Pictures of on
 
 from __future__ import annotations
 
+import io
+import math
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from PIL import Image, ImageDraw
 
 from pipeline.errors import RedactionRefused
@@ -51,7 +54,7 @@ def _copy(pdf: pikepdf.Pdf, paint: Paint, boxes: list[Box]) -> pikepdf.Stream:
     source = paint.source
     if isinstance(source, pikepdf.Stream):
         check_size(source, MAX_PIXELS * 4)
-        picture = pikepdf.PdfImage(source).as_pil_image()
+        picture = decoded(source)
         info: Any = source
     else:
         picture = source.as_pil_image()
@@ -66,12 +69,12 @@ def _copy(pdf: pikepdf.Pdf, paint: Paint, boxes: list[Box]) -> pikepdf.Stream:
     made = _stream(pdf, drawn)
     soft = info.get("/SMask")
     if isinstance(soft, pikepdf.Stream):
-        mask = pikepdf.PdfImage(soft).as_pil_image().convert("L")
+        mask = decoded(soft).convert("L")
         _fill(mask, _areas(paint, boxes, mask.size), 255)
         made["/SMask"] = _stream(pdf, mask)
     hard = info.get("/Mask")
     if isinstance(hard, pikepdf.Stream):
-        mask = pikepdf.PdfImage(hard).as_pil_image().convert("L")
+        mask = decoded(hard).convert("L")
         inverted = [float(v) for v in hard.get("/Decode", [0, 1])] == [1.0, 0.0]  # type: ignore[union-attr]
         shown = mask if inverted else Image.eval(mask, lambda v: 255 - v)
         _fill(shown, _areas(paint, boxes, mask.size), 255)
@@ -79,8 +82,29 @@ def _copy(pdf: pikepdf.Pdf, paint: Paint, boxes: list[Box]) -> pikepdf.Stream:
     return made
 
 
+def decoded(source: pikepdf.Stream) -> Image.Image:
+    """The picture's pixels: by Pillow, else drawn by pdfium, which knows JBIG2 and JPEG 2000 itself."""
+    try:
+        return pikepdf.PdfImage(source).as_pil_image()
+    except (*PDF_ERRORS, Image.UnidentifiedImageError):
+        columns, rows = int(source["/Width"]), int(source["/Height"])
+        with pikepdf.new() as alone:
+            page = alone.add_blank_page(page_size=(columns, rows))
+            page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=alone.copy_foreign(source)))
+            page.obj["/Contents"] = alone.make_stream(b"%d 0 0 %d 0 0 cm /X Do" % (columns, rows))
+            out = io.BytesIO()
+            alone.save(out)
+        drawn = pypdfium2.PdfDocument(out.getvalue())
+        try:
+            return drawn[0].render(scale=1).to_pil().convert("RGB")
+        except pypdfium2.PdfiumError:
+            raise ValueError("picture") from None
+        finally:
+            drawn.close()
+
+
 def _areas(paint: Paint, boxes: list[Box], size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
-    """The boxes in pixels, a pixel wider on every side."""
+    """The boxes in pixels, every pixel that they touch."""
     back = invert(paint.matrix)
     if back is None:
         raise ValueError("matrix")
@@ -89,7 +113,7 @@ def _areas(paint: Paint, boxes: list[Box], size: tuple[int, int]) -> list[tuple[
         x0, y0, x1, y1 = transformed_box(back, *box)
         left, right = x0 * size[0], x1 * size[0]
         top, bottom = (1 - y1) * size[1], (1 - y0) * size[1]
-        found.append((int(left) - 1, int(top) - 1, int(right) + 1, int(bottom) + 1))
+        found.append((math.floor(left), math.floor(top), math.ceil(right) - 1, math.ceil(bottom) - 1))
     return found
 
 

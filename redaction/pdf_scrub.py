@@ -15,7 +15,16 @@ import pikepdf
 
 from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_carriers import carriers, structure_nodes
-from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, name_of, stream_bytes, text_of
+from pipeline.readers.pdf_objects import (
+    PDF_ERRORS,
+    array,
+    dictionary,
+    name_of,
+    numbers,
+    stream_bytes,
+    text_of,
+)
+from pipeline.readers.pdf_paths import Box, Matrix, transformed_box
 
 _EVERYWHERE = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/AF", "/AA", "/JS", "/OpenAction", "/SpiderInfo")
 _ROOT = ("/Metadata", "/PieceInfo", "/AF", "/AA", "/OpenAction", "/Collection", "/Perms", "/Legal", "/Requirements", "/DSS", "/Threads", "/URI", "/SpiderInfo", "/Extensions")
@@ -33,6 +42,11 @@ def searchable(texts: Iterable[str]) -> tuple[str, ...]:
             if len(form) >= (MIN_ASCII if form.isascii() else MIN_HAN):
                 found.add(form)
     return tuple(sorted(found, key=lambda form: (-len(form), form)))
+
+
+def is_telling(text: str) -> bool:
+    """False for plain Latin words: the format's own names (Title, Font) consist of them."""
+    return not (text.isascii() and text.isalpha())
 
 
 def scrub(pdf: pikepdf.Pdf, strings: dict[str, list[tuple[int, int, str]]], texts: tuple[str, ...]) -> list[str]:
@@ -102,6 +116,17 @@ def _annotations(pdf: pikepdf.Pdf, notes: list[str]) -> None:
         notes.append(f"已去除不显示的批注、批注附件和多媒体{dropped}处。")
 
 
+def dropped_areas(page: pikepdf.Page, base: Matrix) -> list[Box]:
+    """Where annotations stand that a cut file no longer has, in points of the shown page."""
+    found = []
+    for annotation in array(page.obj.get("/Annots")):
+        if isinstance(annotation, pikepdf.Dictionary) and _is_dropped(annotation):
+            rect = numbers(annotation.get("/Rect"), 4)
+            if rect is not None:
+                found.append(transformed_box(base, *rect))
+    return found
+
+
 def _is_dropped(annotation: Any) -> bool:
     """Media, popups, unapplied redaction marks, and what is never shown."""
     kind = name_of(annotation.get("/Subtype"))
@@ -159,7 +184,7 @@ def _objects(pdf: pikepdf.Pdf, texts: tuple[str, ...]) -> None:
     for obj in pdf.objects:
         if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
             for key in _EVERYWHERE:
-                if key in obj and not (key == "/OpenAction"):
+                if key in obj and key != "/OpenAction":
                     del obj[key]
         _walk(obj, texts, 0)
     _walk(pdf.trailer, texts, 0)
@@ -191,7 +216,7 @@ def _walk(obj: Any, texts: tuple[str, ...], depth: int) -> None:
 
 
 def _refuse_name(name: str, texts: tuple[str, ...]) -> None:
-    if texts and any(text in name for text in texts):
+    if any(text in name for text in texts if is_telling(text)):
         raise RedactionRefused("文件的内部名称中含有应删文字。", advice="请用原编辑软件重新导出 PDF 后再删减。")
 
 

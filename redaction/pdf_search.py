@@ -11,8 +11,17 @@ from fontTools.ttLib import TTFont
 
 from pipeline.readers.pdf_cmap import parse
 from pipeline.readers.pdf_fonts import glyph_text
-from pipeline.readers.pdf_objects import PDF_ERRORS, array, check_size, dictionary, key_of, name_of, text_of
+from pipeline.readers.pdf_objects import (
+    PDF_ERRORS,
+    array,
+    check_size,
+    dictionary,
+    key_of,
+    name_of,
+    text_of,
+)
 from redaction.pdf_fonts import FONT_ERRORS
+from redaction.pdf_scrub import is_telling
 from redaction.proof import encodings
 
 MAX_STREAM = 256 * 2**20
@@ -51,7 +60,8 @@ def object_leaks(pdf: pikepdf.Pdf, data: bytes, texts: tuple[str, ...]) -> list[
         return []
     forms = tuple({form for text in texts for form in encodings(text)})
     found = []
-    if any(len(form) >= RAW and form in data for form in forms):
+    raw = tuple({form for text in texts if is_telling(text) for form in encodings(text) if len(form) >= RAW})
+    if any(form in data for form in raw):
         found.append("文件字节中仍有应删文字")
     binary = _binary(pdf)
     for obj in pdf.objects:
@@ -83,9 +93,9 @@ def _strings_leak(obj: Any, texts: tuple[str, ...], forms: tuple[bytes, ...], de
         raw, shown = bytes(obj), text_of(obj)
         return any(form in raw for form in forms) or any(text in shown for text in texts)
     if isinstance(obj, pikepdf.Name):
-        return any(text in str(obj) for text in texts)
+        return any(text in str(obj) for text in texts if is_telling(text))
     if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
-        return any(any(text in key for text in texts) for key in obj.keys()) or any(  # noqa: SIM118
+        return any(any(text in key for text in texts if is_telling(text)) for key in obj.keys()) or any(  # noqa: SIM118
             _strings_leak(value, texts, forms, depth + 1)
             for _, value in obj.items()
             if isinstance(value, pikepdf.Object) and not value.is_indirect
@@ -108,7 +118,7 @@ def _stream_leaks(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
             data = stream.read_raw_bytes()
         except PDF_ERRORS:
             return True
-    if not any(form in data for form in forms):
+    if not any(form in data for form in forms) or b"begincmap" in data:
         return False
     return not _only_numbers(stream, forms)
 
@@ -132,19 +142,23 @@ def _only_numbers(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
     return True
 
 
-def font_leaks(pdf: pikepdf.Pdf, gone: set[str]) -> list[str]:
-    """Fonts that still name a character that stood in cut text only."""
+def font_leaks(pdf: pikepdf.Pdf, gone: set[str], touched: set[str]) -> list[str]:
+    """Fonts that still name a character that stood in cut text only; `touched` names those that drew cut text."""
     if not gone:
         return []
     found = []
     for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Dictionary) and name_of(obj.get("/Type")) == "Font" and _font_names(obj) & gone:
+        if isinstance(obj, pikepdf.Dictionary) and name_of(obj.get("/Type")) == "Font" and _named(obj, "/BaseFont", touched) and _font_names(obj) & gone:
             found.append(f"字体对象{obj.objgen[0]}仍含被删字符")
-        if isinstance(obj, pikepdf.Dictionary) and any(key in obj for key in _FONT_KEYS) and _subset(obj):
+        if isinstance(obj, pikepdf.Dictionary) and any(key in obj for key in _FONT_KEYS) and _subset(obj) and _named(obj, "/FontName", touched):
             characters = _program_names(obj)
             if characters & gone:
                 found.append(f"字体程序{obj.objgen[0]}仍含被删字符")
     return found
+
+
+def _named(obj: Any, key: str, touched: set[str]) -> bool:
+    return name_of(obj.get(key)) in touched
 
 
 def _subset(descriptor: Any) -> bool:

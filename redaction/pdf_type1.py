@@ -61,7 +61,7 @@ def _blanked(body: bytes, kept: set[str], length: int) -> bytes:
     made = [body[:start]]
     at = start
     count = 0
-    for match in iter(lambda: _NAME.search(body, at), None):
+    while (match := _NAME.search(body, at)) is not None:
         name, size = match.group(1).decode("latin-1"), int(match.group(2))
         stop = match.end() + size
         if name in kept:

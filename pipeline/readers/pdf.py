@@ -13,7 +13,7 @@ class PdfReader:
 
     def read(self, data: bytes, source: Source, limits: Limits) -> Document:
         """The document; pages and parts that cannot be trusted are gaps. Raises UnreadableSource for a lost file."""
-        from pipeline.readers.pdf_reading import read_pdf  # noqa: PLC0415 - 0.4 s that other formats save
+        from pipeline.readers.pdf_reading import read_pdf
 
         return read_pdf(data, source, limits)
 

@@ -30,7 +30,14 @@ from pipeline.readers.pdf_objects import (
     numbers,
     stream_bytes,
 )
-from pipeline.readers.pdf_paths import IDENTITY, Box, Edge, Matrix, PathBuilder, multiply, transformed_box
+from pipeline.readers.pdf_paths import (
+    IDENTITY,
+    Box,
+    Edge,
+    Matrix,
+    multiply,
+    transformed_box,
+)
 
 MAX_DEPTH = 16
 MAX_OPERATORS = 1_500_000
@@ -258,7 +265,7 @@ class Walk:
             self.out.troubles.add("nested_text")
 
 
-class _Stop(Exception):  # noqa: N818 - control flow inside this file
+class _Stop(Exception):
     """A bound of the page was reached."""
 
 

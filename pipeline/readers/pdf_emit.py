@@ -8,8 +8,8 @@ from pipeline.builder import DocumentBuilder
 from pipeline.document import Cell, GlyphAnchor, Layer, Trait
 from pipeline.readers.pdf_flow import Margins, Paragraph, glue, margins, paragraphs
 from pipeline.readers.pdf_lines import Line
-from pipeline.readers.pdf_page import HIDDEN_NAMES, PageText
 from pipeline.readers.pdf_order import append, cell_parts, continues, ordered
+from pipeline.readers.pdf_page import HIDDEN_NAMES, PageText
 from pipeline.readers.pdf_tables import Slot, Table
 
 

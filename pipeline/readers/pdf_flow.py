@@ -7,6 +7,7 @@ lines is one block with soft breaks.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -50,7 +51,7 @@ def margins(lines: list[Line], width: float) -> Margins:
     if widest - right < 2 * size:
         right = widest
     steps = sorted(
-        b.v - a.v for a, b in zip(lines, lines[1:], strict=False) if 0.8 * size < b.v - a.v < 3.2 * size
+        b.v - a.v for a, b in itertools.pairwise(lines) if 0.8 * size < b.v - a.v < 3.2 * size
     )
     pitch = steps[len(steps) // 2] if steps else 1.8 * size
     return Margins(min(common), right, size, pitch)
@@ -123,6 +124,6 @@ def glue(before: str, after: str) -> str:
     a, b = before[-1:], after[:1]
     if a.isascii() and b.isascii() and a.isalpha() and b.isalpha():
         return " "
-    if a.isascii() and b.isascii() and (a in ",;:" or a == "." and b.isalpha()):
+    if a.isascii() and b.isascii() and (a in ",;:" or (a == "." and b.isalpha())):
         return " "
     return ""

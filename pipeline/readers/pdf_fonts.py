@@ -368,7 +368,7 @@ def _cff_encoding(data: bytes) -> dict[int, str]:
 
 
 def _cff_names(data: bytes) -> dict[int, str]:
-    from fontTools.cffLib import CFFFontSet  # noqa: PLC0415 - costs 60 ms, needed rarely
+    from fontTools.cffLib import CFFFontSet
 
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)

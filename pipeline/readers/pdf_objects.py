@@ -9,13 +9,13 @@ from typing import Any
 import pikepdf
 
 PDF_ERRORS = (
-    pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    pikepdf.PdfError, pikepdf.ForeignObjectError, pikepdf.DependencyError, pikepdf.UnsupportedImageTypeError, ValueError, TypeError, KeyError, IndexError, AttributeError,
     RuntimeError, OverflowError, ArithmeticError, NotImplementedError, RecursionError, OSError, zlib.error,
 )
 """What pikepdf and the value conversions raise on damaged files. `RuntimeError` is qpdf's own logic errors."""
 
 
-class TooLarge(ValueError):  # noqa: N818 - a condition, caught as a limit
+class TooLarge(ValueError):
     """A stream expands beyond the bound given."""
 
 

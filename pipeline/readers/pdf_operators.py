@@ -8,8 +8,24 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from pipeline.readers.pdf_colour import Colours, luminance
-from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, integer, key_of, name_of, number, numbers, text_of
-from pipeline.readers.pdf_paths import IDENTITY, Matrix, PathBuilder, multiply, thin_edge, transformed_box
+from pipeline.readers.pdf_objects import (
+    PDF_ERRORS,
+    dictionary,
+    integer,
+    key_of,
+    name_of,
+    number,
+    numbers,
+    text_of,
+)
+from pipeline.readers.pdf_paths import (
+    IDENTITY,
+    Matrix,
+    PathBuilder,
+    multiply,
+    thin_edge,
+    transformed_box,
+)
 
 if TYPE_CHECKING:
     from pipeline.readers.pdf_content import Path, State, Walk
@@ -29,7 +45,7 @@ class Interpreter:
     def __init__(
         self, walk: Walk, resources: Any, state: State, path: Path, above: frozenset[tuple[int, int]]
     ) -> None:
-        from pipeline.readers.pdf_content import Glyph, Paint, intersect  # noqa: PLC0415 - mutual
+        from pipeline.readers.pdf_content import Glyph, Paint, intersect
 
         self._glyph, self._paint, self._intersect = Glyph, Paint, intersect
         self.walk, self.out = walk, walk.out
@@ -354,9 +370,9 @@ class Interpreter:
                 ux, uy = a * scale, b * scale
                 ox, oy = offset * scale, state.rise
             else:
-                fall, vx, vy = shown.vertical
+                fall, vx, _ = shown.vertical
                 step = fall * size + extra
-                left, top = -vx * size * scale, offset + (0 if vy else 0)
+                left, top = -vx * size * scale, offset
                 corner = (left, top + fall * size, left + shown.width * size * scale, top)
                 ux, uy = -c, -d
                 unit = abs(fall * size)
@@ -404,7 +420,7 @@ def _device(stroke: bool, space: str) -> Any:
     name = pikepdf.Name("/" + space)
 
     def setter(interpreter: Interpreter, operands: list[Any]) -> None:
-        interpreter._colour(stroke, name, operands)  # noqa: SLF001 - same file
+        interpreter._colour(stroke, name, operands)
 
     return setter
 
@@ -422,8 +438,8 @@ _HANDLERS: dict[str, Any] = {
     "Ts": _setter("rise"), "Tr": _mode,
     "g": _device(False, "DeviceGray"), "rg": _device(False, "DeviceRGB"), "k": _device(False, "DeviceCMYK"),
     "G": _device(True, "DeviceGray"), "RG": _device(True, "DeviceRGB"), "K": _device(True, "DeviceCMYK"),
-    "cs": lambda i, o: i._space(False, o), "CS": lambda i, o: i._space(True, o),  # noqa: SLF001
-    "sc": lambda i, o: i._colour(False, i.state.fill_space, o), "scn": lambda i, o: i._colour(False, i.state.fill_space, o),  # noqa: SLF001
-    "SC": lambda i, o: i._colour(True, i.state.stroke_space, o), "SCN": lambda i, o: i._colour(True, i.state.stroke_space, o),  # noqa: SLF001
+    "cs": lambda i, o: i._space(False, o), "CS": lambda i, o: i._space(True, o),
+    "sc": lambda i, o: i._colour(False, i.state.fill_space, o), "scn": lambda i, o: i._colour(False, i.state.fill_space, o),
+    "SC": lambda i, o: i._colour(True, i.state.stroke_space, o), "SCN": lambda i, o: i._colour(True, i.state.stroke_space, o),
 }
 __all__ = ["Interpreter", "key_of", "numbers"]

@@ -52,7 +52,7 @@ def examine(page: pikepdf.Page, number: int, walk: Walk) -> PageText:
     visible = deduplicated(g for g in content.glyphs if not g.hidden)
     groups = turned(visible)
     main = max(groups, key=lambda group: len(group[1]))[0] if groups else 0
-    if main % 90 or not any(g.vertical for _, gs in groups for g in gs) and 0 in dict(groups):
+    if main % 90 or (not any(g.vertical for _, gs in groups for g in gs) and 0 in dict(groups)):
         main = 0
     tables: list[Table] = []
     lines: list[Line] = []
@@ -128,9 +128,7 @@ def _gaps(content: PageContent, number: int) -> list[tuple[GapReason, str]]:
         found.append((GapReason.GARBLED_TEXT, place))
     shown = sum(1 for g in content.glyphs if not g.hidden and (g.text is None or g.text.strip()))
     pictures = [p for p in content.paints if p.kind == "image"]
-    if any(unread_picture(p, content.width * content.height) for p in pictures):
-        found.append((GapReason.PICTURE_NOT_READ, place))
-    elif not shown and (pictures or content.shapes):
+    if any(unread_picture(p, content.width * content.height) for p in pictures) or (not shown and (pictures or content.shapes)):
         found.append((GapReason.PICTURE_NOT_READ, place))
     elif content.shapes > OUTLINES:
         found.append((GapReason.PICTURE_NOT_READ, f"{place}矢量图形"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -106,7 +107,7 @@ class PathBuilder:
         for points, curved in self.subpaths:
             if curved:
                 continue
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 if abs(ay - by) < 0.7 and abs(ax - bx) > 1:
                     found.append(Edge(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2))
                 elif abs(ax - bx) < 0.7 and abs(ay - by) > 1:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass, field
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
 
 from pipeline.readers.pdf_lines import Line, segments
 from pipeline.readers.pdf_paths import Box, Edge
@@ -58,7 +63,7 @@ def ruled(edges: list[Edge]) -> tuple[list[Table], bool]:
         return [], False
     found = []
     for cells in cells_to_tables(intersections_to_cells(crossings)):
-        cells = [c for c in cells if c[2] - c[0] > 4 and c[3] - c[1] > 4]  # noqa: PLW2901 - slivers between double rules
+        cells = [c for c in cells if c[2] - c[0] > 4 and c[3] - c[1] > 4]
         if len(cells) > 1:
             found.append(_grid(cells))
     return sorted(found, key=lambda table: (table.box[1], table.box[0])), True
@@ -141,7 +146,7 @@ def _band(part: Line, bands: list[tuple[float, float]]) -> int | None:
 def _fits(parts: list[Line], bands: list[tuple[float, float]]) -> bool:
     if len(parts) > 1:
         placed = [_band(part, bands) for part in parts]
-        return None not in placed and len(set(placed)) == len(placed) or _finer(parts, bands)
+        return (None not in placed and len(set(placed)) == len(placed)) or _finer(parts, bands)
     return _band(parts[0], bands) is not None
 
 
