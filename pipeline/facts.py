@@ -20,6 +20,9 @@ from pipeline.lists import PublicLists
 from pipeline.metadata import Metadata
 from pipeline.secrecy import Level, Marking, MarkingState
 
+_PEOPLE = frozenset({Kind.PI_NAME, Kind.PERSON_OFFICIAL})
+BESIDE = 40
+"""Characters between a name and the identifier that follows it."""
 NEAR = 30
 """Characters around a finding in which a word tells which law protects the person."""
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
@@ -64,6 +67,8 @@ class Facts:
     officials: Cover = field(repr=False)
     protected: frozenset[str] = field(repr=False)
     protected_spans: Cover = field(repr=False)
+    identifiers: tuple[int, ...] = field(repr=False)
+    people: tuple[int, ...] = field(repr=False)
     genre: str = ""
     is_public_call: bool = False
 
@@ -109,14 +114,47 @@ class Facts:
             "official": _yes(is_name and self.officials.touches(finding.span)),
             "protected": _yes(shielded),
             "party": _yes(is_name and self.lists.is_party(name, finding.span)),
+            "beside": _yes(is_name and self._is_beside(finding.span)),
             "masked": _yes(is_masked(finding.kind, text)),
             "law": _law(finding, self.document),
         }
 
+    def _is_beside(self, name: Span) -> bool:
+        """True when an identifier of a private person follows the name, on its line and before the next name."""
+        place = bisect.bisect_left(self.identifiers, name.stop)
+        if place == len(self.identifiers) or self.identifiers[place] > name.stop + BESIDE:
+            return False
+        there = self.identifiers[place]
+        follower = bisect.bisect_left(self.people, name.stop)
+        if follower < len(self.people) and self.people[follower] < there:
+            return False
+        return "\n" not in self.document.text[name.stop : there]
 
+
+_IDENTIFYING = frozenset(
+    {
+        Kind.PI_RESIDENT_ID,
+        Kind.PI_PASSPORT,
+        Kind.PI_TRAVEL_PERMIT,
+        Kind.PI_FOREIGNER_ID,
+        Kind.PI_DISABILITY_ID,
+        Kind.PI_SOCIAL_CARD,
+        Kind.PI_MEDICAL_RECORD,
+        Kind.PI_BANK_CARD,
+        Kind.PI_BIRTH_DATE,
+        Kind.PI_ADDRESS,
+    }
+)
+"""What nobody states of an official in office: it makes a doubtful name before it a private person's."""
 _PLACES_OF_LISTS = frozenset(
     {Layer.BODY, Layer.TABLE, Layer.TEXTBOX, Layer.PICTURE, Layer.ATTACHMENT}
 )
+
+
+def _starts(findings: Sequence[Finding], kinds: frozenset[Kind]) -> tuple[int, ...]:
+    """Where findings of these kinds begin, but for the doubtful ones, in order."""
+    sure = (f for f in findings if f.certainty is not Certainty.POSSIBLE and f.kind in kinds)
+    return tuple(sorted(f.span.start for f in sure))
 
 
 def facts_of(
@@ -139,6 +177,8 @@ def facts_of(
         officials=Cover.of(f.span for f in findings if f.kind is Kind.PERSON_OFFICIAL),
         protected=frozenset(f.subject for f in shields if f.subject),
         protected_spans=Cover.of(f.span for f in shields),
+        identifiers=_starts(findings, _IDENTIFYING),
+        people=tuple(sorted(f.span.start for f in findings if f.kind in _PEOPLE)),
         genre=metadata.genre.value if metadata.genre else "",
         is_public_call=bool(_CALL.search(document.text[:20_000])),
     )

@@ -35,6 +35,7 @@ FACTS = frozenset(
         "protected",
         "party",
         "masked",
+        "beside",
         "public",
         "law",
     }

@@ -426,6 +426,7 @@ def test_a_name_outside_the_page_is_removed_whole(layer: Layer) -> None:
         ("耕地地力保护补贴发放名单", "政府信息公开条例-2019/20(11)"),
         ("某村征地补偿款分配公示", "政府信息公开条例-2019/21"),
         ("2026年公务员拟录用人员公示", "政府信息公开条例-2019/20(14)"),
+        ("不动产首次登记公告", "政府信息公开条例-2019/20(5)"),
         ("关于公布失信被执行人名单的公告", "失信名单规定-2017/6"),
     ],
 )
@@ -517,6 +518,25 @@ def test_a_minor_stays_in_no_list() -> None:
         metadata=stated(title=title),
     )
     assert not any(entry.action is Action.KEEP for entry in seen.proposals)
+
+
+def test_a_doubtful_name_before_an_identifier_is_cut_and_asked() -> None:
+    """人员某某，护照号码…: nobody states that of an official; without it, or of the next person, it stays a question."""
+    document = draft(f"现有人员张三，证号{ID}。", f"王五陪同李四，证号{ID}。", "赵六在场。")
+    seen = judged(
+        document,
+        see(document, Kind.PI_RESIDENT_ID, ID),
+        see(document, Kind.PI_RESIDENT_ID, ID, nth=1),
+        *(
+            see(document, Kind.PI_NAME, name, POSSIBLE)
+            for name in ("张三", "李四", "王五", "赵六")
+        ),
+    )
+    masked = [e for e in seen.proposals if e.action is Action.MASK]
+    cut = {document.text[c.span.start : c.span.stop] for e in masked for c in e.cuts}
+    assert cut == {"张三", "李四"}
+    assert {entry.outcome for entry in masked} == {REFER}
+    assert seen.outcome is REFER
 
 
 def test_both_readings_of_a_name_are_a_question() -> None:
