@@ -45,7 +45,7 @@ def _characters(fragments: tuple[Fragment, ...]) -> list[tuple[Slot, int, bool]]
     """Slot and index of every character, and whether it is blank."""
     return [
         ((anchor.part, anchor.node, anchor.slot), index, character.isspace())
-        for text, anchor, _ in fragments
+        for text, anchor, _, _ in fragments
         if isinstance(anchor, NodeAnchor)
         for index, character in enumerate(text)
     ]

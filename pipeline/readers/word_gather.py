@@ -33,6 +33,8 @@ class Fragment(NamedTuple):
     text: str
     anchor: Anchor | None
     traits: frozenset[Trait] = frozenset()
+    width: int | None = None
+    """Source characters that it covers, when they are not as many as its text has."""
 
 
 @dataclass(slots=True)
@@ -160,8 +162,8 @@ class Gathered:
 def _write(builder: DocumentBuilder, passage: Passage) -> None:
     start = builder.length
     with builder.block(passage.layer, passage.place, cell=passage.cell, end=passage.end):
-        for text, anchor, traits in passage.fragments:
-            builder.add(text, anchor, sorted(traits))
+        for text, anchor, traits, width in passage.fragments:
+            builder.add(text, anchor, sorted(traits), width)
         stop = builder.length
     for trait in sorted(passage.traits):
         builder.style(Span(start, stop), trait)

@@ -1,0 +1,119 @@
+"""Tables of a page: where each cell stands, with row and column spans, and how cells are set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.document import Cell, Layer
+from pipeline.readers.webpage_tokens import Token
+from pipeline.readers.word_gather import Passage
+
+_WIDEST = 1_000
+
+
+@dataclass(slots=True)
+class _Table:
+    """An open table."""
+
+    number: int
+    row: int = -1
+    column: int = 0
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    cell: Cell | None = None
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class Tables:
+    """The open tables, innermost last, and the passages read so far."""
+
+    open: list[_Table] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell being read."""
+        return self.open[-1].cell if self.open else None
+
+    @property
+    def is_open(self) -> bool:
+        """True inside a table."""
+        return bool(self.open)
+
+    def add(self, passage: Passage) -> None:
+        """A block of the page, in a cell or not."""
+        self.passages.append(passage)
+        if self.open and self.open[-1].cell is not None:
+            self.open[-1].filled = True
+
+    def finished(self) -> list[Passage]:
+        """The passages so far; they are handed out once."""
+        done, self.passages = self.passages, []
+        return done
+
+    def opened(self, name: str, token: Token, number: Callable[[], int]) -> None:
+        """An element was opened."""
+        if name == "table":
+            self.open.append(_Table(number()))
+        elif not self.open:
+            return
+        elif name == "tr":
+            self._end_row()
+            self.open[-1].row += 1
+            self.open[-1].column = 0
+        elif name in ("td", "th"):
+            self._end_cell()
+            self._start_cell(token)
+
+    def closed(self, name: str) -> None:
+        """An element was closed."""
+        if not self.open:
+            return
+        if name in ("td", "th"):
+            self._end_cell()
+        elif name == "tr":
+            self._end_row()
+        elif name == "table":
+            self._end_row()
+            self.open.pop()
+
+    def _start_cell(self, token: Token) -> None:
+        table = self.open[-1]
+        table.row = max(table.row, 0)
+        while (table.row, table.column) in table.taken:
+            table.column += 1
+        rows, columns = _span(token.get("rowspan")), _span(token.get("colspan"))
+        table.cell = Cell(table.number, table.row, table.column, rows, columns)
+        table.filled = False
+        for row in range(table.row, table.row + rows):
+            table.taken.update(
+                (row, column) for column in range(table.column, table.column + columns)
+            )
+
+    def _end_cell(self) -> None:
+        table = self.open[-1]
+        cell = table.cell
+        if cell is None:
+            return
+        if table.filled and self.passages and self.passages[-1].cell == cell:
+            self.passages[-1].end = "\t"
+        else:
+            self.passages.append(Passage(Layer.TABLE, "", [], cell, "\t"))
+        table.column += cell.columns
+        table.cell = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        table = self.open[-1]
+        if self.passages and (last := self.passages[-1]).cell and last.cell.table == table.number:
+            last.end = "\n"
+
+
+def _span(stated: str | None) -> int:
+    stated = (stated or "").strip()
+    return (
+        max(1, min(int(stated), _WIDEST))
+        if stated.isascii() and stated.isdecimal() and len(stated) < 6
+        else 1
+    )
