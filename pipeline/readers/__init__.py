@@ -7,10 +7,16 @@ from pathlib import PurePath
 from pipeline.contracts import Limits, Reader
 from pipeline.document import Document, Gap, GapReason, Source
 from pipeline.errors import UnreadableSource
-from pipeline.readers import pdf, plain, word
+from pipeline.readers import pdf, plain, sheet, webpage, word
 from pipeline.readers.sniff import sniff, suffix_note
 
-READERS: tuple[Reader, ...] = (plain.READER, word.READER, pdf.READER)
+READERS: tuple[Reader, ...] = (
+    plain.READER,
+    word.READER,
+    pdf.READER,
+    sheet.READER,
+    webpage.READER,
+)
 
 
 def read(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
