@@ -26,7 +26,7 @@ BESIDE = 40
 NEAR = 30
 """Characters around a finding in which a word tells which law protects the person."""
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
-_MASKED_VALUE = re.compile(r"[*＊×✱●■▇█]{3,}")
+_MASKED_VALUE = re.compile(r"[*＊×✱●■▇█xX]{3,}")
 _DRAFT = re.compile(r"征求意见|征集意见|公示稿|草案")
 _CALL = re.compile(
     r"公开征求|公开征集|征求(?:社会)?公众|社会各界|面向社会|向社会(?:公开)?征求|公众意见"
@@ -186,7 +186,7 @@ def facts_of(
 
 def note_sense(text: str) -> str:
     """public, on_request, closed, partial; `unclear` when a note says none of them or several."""
-    bare = re.sub(r"\s", "", text)
+    bare = re.sub(r"\s|是否宜?公开(?:选项|属性)?", "", text)
     senses = set()
     for row in corpora.rows("policy/notes.tsv"):
         pattern = re.compile(row["words"])
