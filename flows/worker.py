@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from flows import bounded
-from flows.examine import examine, lost, unexamined
+from flows.examine import examine, lost, unexamined, warm
 from flows.outputs import write_proposed, write_record
 from pipeline.contracts import Limits
 from pipeline.errors import MissingPart
@@ -144,7 +144,7 @@ def main() -> None:
     """Serve jobs from standard input until it closes."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _warm()
+    warm()
     replies.write(b"{}\n")
     replies.flush()
     for line in sys.stdin.buffer:
@@ -154,12 +154,6 @@ def main() -> None:
             reply = {"failed": f"{type(error).__name__} {error.errno}"}
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
-
-
-def _warm() -> None:
-    """Look at one sentence, so that everything lazy is loaded before the first fork."""
-    settings = Settings(on=dt.date(2026, 1, 1), home=Path(os.devnull))
-    examine("关于召开会议的通知，联系人：张三，电话13800000000。".encode(), "warm.txt", settings)
 
 
 if __name__ == "__main__":
