@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors import handling, language, markings, names
+from detectors import citations, conflict, handling, language, markings, names, scope
 from detectors.metadata import read_metadata
 from pipeline.contracts import Detector
 
@@ -11,6 +11,9 @@ __all__ = ["DETECTORS", "read_metadata"]
 DETECTORS: tuple[Detector, ...] = (
     markings.DETECTOR,
     handling.DETECTOR,
+    conflict.DETECTOR,
+    scope.DETECTOR,
+    citations.DETECTOR,
     language.DETECTOR,
     names.DETECTOR,
 )
