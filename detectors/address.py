@@ -127,7 +127,8 @@ _PERSON = re.compile(
 
 
 def _personal_sentence(passage: Passage, begin: int) -> bool:
-    return _PERSON.search(passage.sentence(begin, 80)) is not None
+    after = passage.after(begin, 80).split("。")[0]
+    return _PERSON.search(passage.sentence(begin, 80)) is not None or "收件人" in after
 
 
 def _columns(passage: Passage) -> Iterator[Match]:
@@ -170,6 +171,8 @@ def _bare(passage: Passage) -> Iterator[Match]:
         stop = house.end()
         last = stop
         value = text[begin:stop]
+        if _office_labels().search(text, max(0, begin - 8), begin):
+            continue
         person = _PERSON.search(passage.sentence(begin, 60)) is not None
         if (
             not (person or _HOME.search(value))
@@ -197,7 +200,13 @@ def _lead(window: str) -> int:
 def _is_institution(text: str, begin: int, stop: int) -> bool:
     """Groups and villages as bodies (三组建设, 5组村民会议, 在1社区) are no address of a person."""
     after = text[stop : stop + 6]
-    if re.match(r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|$", after) is None:
+    if (
+        re.match(
+            r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|的(?:房屋|住房|房产|住宅|房子|商品房)|房屋|住宅|$",
+            after,
+        )
+        is None
+    ):
         return True
     return re.search(r"组$|社$|队$", text[begin:stop]) is not None and not _PERSON.search(
         text[max(0, begin - 40) : begin]
@@ -207,3 +216,9 @@ def _is_institution(text: str, begin: int, stop: int) -> bool:
 @cache
 def _cues() -> tuple[tuple[str, str], ...]:
     return tuple((row["term"], row["owner"]) for row in corpora.rows("lexicons/address_cues.tsv"))
+
+
+@cache
+def _office_labels() -> re.Pattern[str]:
+    terms = (re.escape(term) for term, owner in _cues() if owner == "office")
+    return re.compile(rf"(?:{'|'.join(terms)}) ?:? ?$")

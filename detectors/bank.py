@@ -11,7 +11,7 @@ from pipeline.finding import Certainty, Kind
 
 _BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13)
-_CUES = frozenset({"bank_card", "account"})
+_CUES = frozenset({"bank_card", "account", "office_account"})
 _OTHER = frozenset(
     {
         "not",
@@ -127,6 +127,16 @@ def _labelled(
             Certainty.LIKELY,
             "标签为银行卡号，校验位不符，可能有误写",
         )
+    if cue == "account" and number.startswith("62") and len(number) in (16, 18, 19):
+        return Match(
+            Kind.PI_BANK_CARD,
+            begin,
+            end,
+            Certainty.LIKELY,
+            "银联卡号段和位数，校验位不符，可能有误写",
+        )
+    if cue == "office_account":
+        return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位名单中的账号")
     if cue == "account":
         return Match(Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "标签为账号的号码")
     return None

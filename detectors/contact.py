@@ -60,7 +60,9 @@ NUMBER_CUES = frozenset(
         "resident_id",
     }
 )
-UNITS = re.compile(r" ?(?:元|万|亿|吨|公斤|千克|户|人次|平方|立方|公里|千瓦|度|%|％|头|只|株|亩)")
+UNITS = re.compile(
+    r" ?(?:元|万|亿|吨|公斤|千克|户|人次|分币|角|美元|欧元|港元|平方|立方|公里|千瓦|度|%|％|头|只|株|亩)"
+)
 _HAN_MOBILE = re.compile(rf"[{HAN_DIGITS}0-9]{{11,14}}")
 _MISREAD = re.compile(rf"(?<![0-9A-Za-z])[1Il|i][3-9SB][0-9{LOOKALIKES}]{{9}}(?![0-9A-Za-z])")
 
@@ -79,7 +81,7 @@ def find(passage: Passage) -> Iterator[Match]:
     for match in _MISREAD.finditer(passage.text):
         letters = sum(not c.isdigit() for c in match[0])
         cue = passage.cue(match.start())
-        if 0 < letters <= (3 if cue in PHONE_CUES else 1) and from_lookalikes(match[0])[0] == "1":
+        if 0 < letters <= (8 if cue in PHONE_CUES else 1) and from_lookalikes(match[0])[0] == "1":
             yield Match(
                 Kind.PI_MOBILE,
                 match.start(),

@@ -20,9 +20,9 @@ _MILITARY = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=证)|(?<=号)|(?<=为)|(?<=证号码)|(?<=持))"
     r"[军兵士文职警武消海空南北沈兰成济广参政后装火边退烈][\u4e00-\u9fff]?字第 ?[0-9A-Za-z]{4,9} ?号?"
 )
-_HONGKONG = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
-_MACAU = re.compile(r"(?<![A-Za-z0-9])[157][0-9]{6}\([0-9]\)")
-_TAIWAN = re.compile(r"(?<![A-Za-z0-9])[A-Z][1289][0-9]{8}(?![A-Za-z0-9])")
+_HONGKONG = re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z]?[0-9]{6}\([0-9A]\)")
+_MACAU = re.compile(r"[157](?<![A-Za-z0-9].)[0-9]{6}\([0-9]\)")
+_TAIWAN = re.compile(r"[A-Z](?<![A-Za-z0-9].)[1289][0-9]{8}(?![A-Za-z0-9])")
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
 

@@ -47,6 +47,10 @@ class Identifiers:
 
     name = "identifiers"
 
+    def warm(self) -> None:
+        """Load presidio and the lexicons now, once a process; `find` does so at its first call."""
+        analyse(Passage(""))
+
     def find(self, reading: Reading) -> Iterator[Finding]:
         """Findings in text order; the detector named in each is the subject that saw it."""
         passage = passage_of(reading)

@@ -15,7 +15,8 @@ _IPV6 = re.compile(
 _IP_CUE = re.compile(r"(?:IP|ip|Ip|登录|登陆|服务器|访问|网络地址|地址)[^,。;]{0,12}$")
 _NOT_IP = re.compile(r"(?:版本|[Vv]er|[Vv]|第|条|款|项|图|表|标准|GB|DB)[^,。;]{0,4}$")
 _MAC = re.compile(
-    r"(?<![0-9A-Za-z:\-])(?:[0-9A-Fa-f]{2}([:\-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:\-])"
+    r"(?<![0-9A-Fa-f])(?:(?<![0-9A-Fa-f][:\-])|(?<=[Cc]:))[0-9A-Fa-f]{2}([:\-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}"
+    r"(?![0-9A-Za-z]|[:\-][0-9A-Fa-f])"
 )
 _DOTTED_MAC = re.compile(
     r"(?<![0-9A-Za-z.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Za-z.])"
@@ -23,6 +24,7 @@ _DOTTED_MAC = re.compile(
 _THREE_POINTS = re.compile(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 _TWO_COLONS = re.compile(r"[0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:")
 _TWO_PAIRS = re.compile(r"[0-9A-Fa-f][:\-][0-9A-Fa-f]{2}[:\-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.")
+_DEGREE_SIGN = re.compile(r"[0-9] ?[°º度] ?[0-9]")
 _FOUR_DECIMALS = re.compile(r"[0-9]\.[0-9]{4}")
 _DEGREES = re.compile(
     r"(?<![0-9.])\d{1,3} ?[°º度] ?\d{1,2} ?[′'’分] ?\d{1,2}(?:\.\d+)? ?(?:[″\"”秒]|'') ?[ENen]?(?![A-Za-z])"
@@ -75,7 +77,7 @@ def find(passage: Passage) -> Iterator[Match]:
 
 def _coordinates(text: str) -> Iterator[Match]:
     why = "精确到秒或四位小数的坐标"
-    if "°" in text or "º" in text or "度" in text:
+    if _DEGREE_SIGN.search(text):
         for match in _DEGREES.finditer(text):
             yield Match(Kind.PI_COORDINATES, match.start(), match.end(), Certainty.LIKELY, why)
     if not _FOUR_DECIMALS.search(text):

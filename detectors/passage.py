@@ -69,10 +69,11 @@ _SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?| ?\n
 _CLUSTER = re.compile(rf"[0-9](?:(?:{_SEPARATOR})?[0-9]|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z]))*")
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
-_TOKEN = re.compile(
-    r"(?<![A-Za-z0-9*])[A-Za-z]{0,5}-?[0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){4,29}(?![A-Za-z0-9*])"
-)
-_TOKEN_LENGTH = 6
+_TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}")
+_CODED = re.compile(r"[A-Za-z]{0,5}-?[0-9][A-Za-z0-9\-]{4,34}")
+_OF_ONE = frozenset({"not", "exam"})
+_ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
+"""Labels of serial and file numbers speak of the value right after them, not of the one behind it."""
 
 
 @dataclass(frozen=True)
@@ -117,22 +118,26 @@ class Passage:
         found: list[tuple[int, int]] = []
         for match in _TOKEN.finditer(self.text):
             start, stop = match.span()
-            found.append((start, stop))
             cuts = [i for i in range(start + 1, stop) if i in self.joints] if self.joints else []
-            if cuts:
-                edges = [start, *cuts, stop]
-                parts = itertools.pairwise(edges)
-                found.extend(part for part in parts if part[1] - part[0] >= _TOKEN_LENGTH)
+            parts = itertools.pairwise([start, *cuts, stop]) if cuts else ()
+            found.extend(
+                part
+                for part in ((start, stop), *parts)
+                if _CODED.fullmatch(self.text, *part) and not self._is_masked(*part)
+            )
         return tuple(found)
+
+    def _is_masked(self, start: int, stop: int) -> bool:
+        return self.text[max(0, start - 1) : start] == "*" or self.text[stop : stop + 1] == "*"
 
     def cue(self, start: int, reach: int = 18) -> str | None:
         """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
         window = self.before(start, reach)
-        found = None
-        for found in _cues()[0].finditer(window):  # noqa: B007 - the last one counts
-            pass
-        if found is not None:
-            return _cues()[1][found[0]]
+        pattern, subjects = _cues()
+        for found in reversed(list(pattern.finditer(window))):
+            subject = subjects[found[0]]
+            if subject not in _OF_ONE or _ONE_VALUE.fullmatch(window, found.end()):
+                return subject
         return self.column(start)
 
     def cues(self, start: int, reach: int = 40) -> list[str]:

@@ -96,7 +96,7 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
                 if not table.lists_persons:
-                    subject = {"phone": "office_phone", "address": "office_address"}.get(subject, subject)
+                    subject = _OFFICE.get(subject, subject)
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
@@ -140,4 +140,11 @@ _SUBJECT_OF = {
         "exam",
     ]
 } | {"amount": "not", "serial": "not", "date": "not"}
+_OFFICE = {
+    "phone": "office_phone",
+    "address": "office_address",
+    "account": "office_account",
+    "bank_card": "office_account",
+}
+"""What a column means in a table that is not about private persons."""
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")

@@ -19,11 +19,9 @@ _ARMED = re.compile(
     rf"(?<![A-Za-z0-9])WJ{_DOT}[{_PROVINCES}]?{_DOT}[0-9]{{4,5}}[0-9A-Z]?(?![A-Za-z0-9])"
 )
 _MILITARY = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}[·•・\- ][0-9]{5}(?![A-Za-z0-9])|[军海空][A-Z]{1}[·•・\- ]?[0-9]{5}(?![0-9])"
+    r"[A-Z]{2}[·•・\- ][0-9]{5}(?![A-Za-z0-9])|[军海空][A-Z][·•・\- ]?[0-9]{5}(?![0-9])"
 )
-_EMBASSY = re.compile(
-    r"(?<![0-9])[使][0-9]{6}(?![0-9])|(?<![0-9A-Za-z])[0-9]{6}[使领](?![\u4e00-\u9fff])"
-)
+_EMBASSY = re.compile(r"使[0-9]{6}(?![0-9])|[0-9]{6}[使领](?![\u4e00-\u9fff])")
 _LOWER = re.compile(
     rf"[{_PROVINCES}]{_DOT}[A-HJ-NP-Za-hj-np-z]{_DOT}[A-HJ-NP-Za-hj-np-z0-9]{{4,5}}[A-HJ-NP-Za-hj-np-z0-9挂学警](?![A-Za-z0-9])"
 )
@@ -46,6 +44,8 @@ def find(passage: Passage) -> Iterator[Match]:
         for match in _ARMED.finditer(text):
             yield Match(Kind.PI_PLATE, match.start(), match.end(), Certainty.SURE, "武警车辆号牌")
     for match in _EMBASSY.finditer(text):
+        if text[max(0, match.start() - 1) : match.start()].isdigit():
+            continue
         if passage.cue(match.start()) == "plate" or text[match.start()] == "使":
             yield Match(
                 Kind.PI_PLATE, match.start(), match.end(), Certainty.LIKELY, "使领馆车辆号牌"
