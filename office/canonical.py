@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from json.encoder import encode_basestring
 from typing import Any
 
 SAFE_INTEGER = 2**53 - 1
 
 
 def canonical(value: Any) -> bytes:
-    """`value` as RFC 8785 JSON in UTF-8.
+    """`value` as RFC 8785 JSON in UTF-8, strings with the shortest escapes as ECMAScript writes them.
 
     Objects, arrays, strings, integers, booleans and null only. Raises ValueError for floats, integers beyond
     2^53-1, lone surrogates and keys that are not strings: what two programs could spell in two ways has no
@@ -33,22 +33,20 @@ def _text(value: Any) -> str:
                 raise ValueError("integer beyond 2^53-1 in canonical JSON")
             return str(int(value))
         case str():
-            return _string(value)
+            return encode_basestring(value)
         case list() | tuple():
             return "[" + ",".join(_text(item) for item in value) + "]"
         case dict():
             if not all(isinstance(key, str) for key in value):
                 raise ValueError("a key of canonical JSON must be a string")
             keys = sorted(value, key=_utf16)
-            return "{" + ",".join(f"{_string(key)}:{_text(value[key])}" for key in keys) + "}"
+            return (
+                "{"
+                + ",".join(f"{encode_basestring(key)}:{_text(value[key])}" for key in keys)
+                + "}"
+            )
         case _:
             raise ValueError(f"{type(value).__name__} has no canonical JSON form")
-
-
-def _string(value: str) -> str:
-    """Shortest escapes, as ECMAScript writes them; a lone surrogate raises."""
-    value.encode("utf-8", "strict")
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _utf16(key: str) -> bytes:

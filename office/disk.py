@@ -28,8 +28,11 @@ class Disk:
         path.chmod(FOLDER_MODE)
         return path
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Replace `path` by `data` in one step: temporary file in the same folder, fsync, rename, fsync."""
+    def write(self, path: Path, data: bytes, *, settled: bool = True) -> None:
+        """Replace `path` by `data` in one step: temporary file in the same folder, fsync, rename, fsync.
+
+        With `settled` False a power cut may bring back the file as it was before: never half a file.
+        """
         self.point(f"write:{path.name}")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
@@ -44,7 +47,8 @@ class Disk:
             with contextlib.suppress(FileNotFoundError):
                 Path(name).unlink()
             raise
-        self.settle(path.parent)
+        if settled:
+            self.settle(path.parent)
 
     def new_folder(self, parent: Path, mark: str) -> Path:
         """A fresh folder `.new-<mark>…` below `parent`, 0700; swept away if it is never moved."""

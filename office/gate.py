@@ -118,7 +118,7 @@ def _all_answered(case: Dossier) -> list[Reason]:
 
 def signed_by_different_persons(case: Dossier) -> list[Reason]:
     """(5) All steps, right roles, no person twice, one content."""
-    due, given = case.steps, case.signatures
+    due, given, content = case.steps, case.signatures, case.content()
     reasons = []
     missing = [step.label for step in due[len(given) :]]
     if missing or len(due) < 3:
@@ -132,7 +132,7 @@ def signed_by_different_persons(case: Dossier) -> list[Reason]:
         reasons.append(Reason("role", "签署人的身份与环节不符。"))
     if len({signature.actor for signature in given}) != len(given):
         reasons.append(Reason("same_person", "同一人签署了两个环节。"))
-    if any(signature.content != case.content() for signature in given):
+    if any(signature.content != content for signature in given):
         reasons.append(Reason("content", "案卷内容在签署之后有变动。"))
     return reasons
 

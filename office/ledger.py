@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,15 @@ from office.tables import LEDGER
 
 Clock = Callable[[], dt.datetime]
 HEAD = "ledger.head"
+PAGE = 5000
+"""Entries that are read at a time: no cursor stays open between them."""
 SKEW = dt.timedelta(seconds=5)
 """How far clocks of one office's machines may lie apart; an entry within it takes the time of the last."""
+_SHAPE = re.compile(
+    r'\{"actor":(?:null|"[^"\\]*"),"at":"([^"\\]*)","case":(?:null|"([0-9-]*)"),"data":\{.*\},'
+    r'"kind":"[a-z.]+","n":([0-9]{1,16}),"prev":"([0-9a-f]{64})"\}'
+)
+"""An entry in canonical form; reading it this way takes a quarter of the time that parsing takes."""
 _NEWEST = sa.select(LEDGER.c.body, LEDGER.c.hash).order_by(LEDGER.c.n.desc()).limit(1)
 
 
@@ -128,7 +136,9 @@ class Ledger:
             saved = self.saved_head()
             if saved is None or saved[0] < count:
                 self.disk.write(
-                    self.home / HEAD, canonical({"count": count, "hash": hashed}) + b"\n"
+                    self.home / HEAD,
+                    canonical({"count": count, "hash": hashed}) + b"\n",
+                    settled=False,
                 )
 
     def saved_head(self) -> tuple[int, str] | None:
@@ -160,21 +170,23 @@ class Ledger:
         limit: int | None = None,
     ) -> Iterator[Entry]:
         """Entries in order, as they stand; of one case or kind where stated."""
-        query = (
-            sa.select(LEDGER.c.body, LEDGER.c.hash).where(LEDGER.c.n > after).order_by(LEDGER.c.n)
-        )
-        if case is not None:
-            query = query.where(LEDGER.c.case_id == case)
-        given = 0
-        with self.storage.reading() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
+        left = limit
+        while left is None or left > 0:
+            query = sa.select(LEDGER.c.n, LEDGER.c.body, LEDGER.c.hash).where(LEDGER.c.n > after)
+            if case is not None:
+                query = query.where(LEDGER.c.case_id == case)
+            with self.storage.reading() as connection:
+                rows = connection.execute(query.order_by(LEDGER.c.n).limit(PAGE)).all()
+            for row in rows:
+                after = row.n
                 entry = Entry.of(row.body, row.hash)
-                if kind is not None and entry.kind != kind:
-                    continue
-                if limit is not None and given >= limit:
-                    return
-                given += 1
-                yield entry
+                if kind is None or entry.kind == kind:
+                    yield entry
+                    left = None if left is None else left - 1
+                    if left == 0:
+                        return
+            if len(rows) < PAGE:
+                return
 
     def newest(self) -> tuple[int, str]:
         """Number and digest of the last entry; (0, zeros) for an empty ledger."""
@@ -203,19 +215,29 @@ class Ledger:
 
     def _rows(self) -> Iterator[tuple[int, str | None, str, str]]:
         """Number, case, body and digest of every entry in order; plain tuples, for speed."""
+        where = ""
+        while True:
+            statement = f"SELECT n, case_id, body, hash FROM ledger{where} ORDER BY n LIMIT {PAGE}"  # noqa: S608 - integers
+            rows = self._fetched(statement)
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            where = f" WHERE n > {int(rows[-1][0])}"
+
+    def _fetched(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement as the driver gives them."""
         with self.storage.reading() as connection:
-            result = connection.execution_options(stream_results=True).exec_driver_sql(
-                "SELECT n, case_id, body, hash FROM ledger ORDER BY n"
-            )
-            while chunk := result.fetchmany(5000):
-                for row in chunk:
-                    yield tuple(row)
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(statement)
+                return list(cursor.fetchall())
+            finally:
+                cursor.close()
 
     def hashes(self, count: int) -> list[bytes]:
         """The digests of the first `count` entries."""
-        query = sa.select(LEDGER.c.hash).where(LEDGER.c.n <= count).order_by(LEDGER.c.n)
-        with self.storage.reading() as connection:
-            return [bytes.fromhex(row.hash) for row in connection.execute(query)]
+        statement = f"SELECT hash FROM ledger WHERE n <= {int(count)} ORDER BY n"  # noqa: S608 - an integer
+        return [bytes.fromhex(row[0]) for row in self._fetched(statement)]
 
 
 def _examine(
@@ -232,18 +254,12 @@ def _examine(
         problems.append(Problem(n, "edited", f"第{n}条内容与其摘要不符，曾被改动。"))
     if n != count + 1:
         problems.append(Problem(n, "missing", f"第{count + 1}条至第{n - 1}条缺失。"))
-    try:
-        fields = json.loads(body)
-        number, stated_case, prev, stated_at = (
-            fields["n"],
-            fields["case"],
-            fields["prev"],
-            str(fields["at"]),
-        )
-    except (ValueError, KeyError, TypeError):
-        problems.append(Problem(n, "edited", f"第{n}条无法识读，曾被改动。"))
+    shown = _SHAPE.fullmatch(body)
+    if shown is None:
+        problems.append(Problem(n, "edited", f"第{n}条不是台账的写法，曾被改动。"))
         return at
-    if number != n or stated_case != case:
+    stated_at, stated_case, number, prev = shown.groups()
+    if int(number) != n or stated_case != case:
         text = f"第{n}条的编号或案卷号与内容不符，顺序或归属曾被改动。"
         problems.append(Problem(n, "moved", text))
     if prev != head:

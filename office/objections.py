@@ -89,7 +89,8 @@ def _contradictions(case: Dossier) -> list[Reason]:
 
 
 def _moved(case: Dossier) -> list[Reason]:
-    if any(signature.content != case.content() for signature in case.signatures):
+    content = case.content() if case.signatures else ""
+    if any(signature.content != content for signature in case.signatures):
         return [Reason("content", "案卷内容与前一环节签署时不一致。")]
     return []
 

@@ -25,7 +25,7 @@ def test_a_checkpoint_finds_a_rewrite_that_head_and_chain_do_not(office: Office)
     for entry in list(office.ledger.entries()):
         body = entry.body.replace('"actor":"wang"', '"actor":"zhao"').replace(entry.prev, prev)
         prev = hashlib.sha256(body.encode()).hexdigest()
-        rows.append((entry.n, entry.case, body, prev))
+        rows.append({"n": entry.n, "c": entry.case, "b": body, "h": prev})
     tamper(office, "DELETE FROM ledger", *((INSERT, row) for row in rows))
     (office.settings.home / "ledger.head").unlink()
     office.ledger.save_head(len(rows), prev)

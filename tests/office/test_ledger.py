@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from office import ClockSetBack, Office
+from office.canonical import canonical
 from office.entry import FieldRefused
 from office.ledger import HEAD
 from tests.office.making import HandClock, actor, open_case, open_office, released
 
-INSERT = "INSERT INTO ledger (n, case_id, body, hash) VALUES (?, ?, ?, ?)"
+INSERT = "INSERT INTO ledger (n, case_id, body, hash) VALUES (:n, :c, :b, :h)"
+_TRIGGERS = {
+    "sqlite": [
+        f"{table}_no_{act}"
+        for table in ("ledger", "act", "checkpoint")
+        for act in ("update", "delete")
+    ],
+    "postgresql": [f"{table}_append_only ON {table}" for table in ("ledger", "act", "checkpoint")],
+}
 
 
-def tamper(office: Office, *statements: str | tuple[str, tuple[object, ...]]) -> None:
-    """What someone with the database file and no scruples does: triggers off, rows changed."""
-    with sqlite3.connect(office.settings.home / "xianshen.db") as connection:
-        for trigger in ("ledger_no_update", "ledger_no_delete", "act_no_update", "act_no_delete"):
-            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+def tamper(office: Office, *statements: str | tuple[str, Mapping[str, object]]) -> None:
+    """What someone with the database and no scruples does: triggers off, rows changed."""
+    with office.storage.engine.begin() as connection:
+        for trigger in _TRIGGERS[connection.dialect.name]:
+            connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {trigger}"))
         for statement in statements:
-            sql, values = (statement, ()) if isinstance(statement, str) else statement
-            connection.execute(sql, values)
-    connection.close()
+            sql, values = (statement, {}) if isinstance(statement, str) else statement
+            connection.execute(sa.text(sql), values)
 
 
 def codes(office: Office) -> set[str]:
@@ -63,7 +73,7 @@ def test_entries_hold_no_words_of_people_or_documents(office: Office) -> None:
         {"codes": ["有 空格"]},
     ],
 )
-def test_a_field_that_is_not_allowed_is_refused(office: Office, field: dict[str, object]) -> None:
+def test_a_field_that_is_not_allowed_is_refused(office: Office, field: dict[str, Any]) -> None:
     """Unknown fields and values out of form raise, and nothing is written."""
     before = office.ledger.newest()
     with pytest.raises(FieldRefused), office.ledger.writing() as book:
@@ -95,8 +105,9 @@ def test_verify_finds_reordering_and_insertion(office: Office) -> None:
     released(office)
     rows = [(e.n, e.body, e.hash) for e in office.ledger.entries()]
     (_, body9, hash9), (_, body10, hash10) = rows[8], rows[9]
-    move = "UPDATE ledger SET body = ?, hash = ? WHERE n = ?"
-    tamper(office, (move, (body10, hash10, 9)), (move, (body9, hash9, 10)))
+    move = "UPDATE ledger SET body = :b, hash = :h WHERE n = :n"
+    first, second = {"b": body10, "h": hash10, "n": 9}, {"b": body9, "h": hash9, "n": 10}
+    tamper(office, (move, first), (move, second))
     assert {"moved", "chain"} <= codes(office)
 
 
@@ -104,18 +115,18 @@ def test_an_insertion_at_the_end_is_found(office: Office) -> None:
     """An entry that does not hold the digest of the last one does not fit."""
     released(office)
     count, _ = office.ledger.newest()
-    body = json.dumps(
+    body = canonical(
         {
             "n": count + 1,
-            "at": "2026-12-01",
+            "at": "2026-12-01T00:00:00.000000Z",
             "kind": "x",
             "actor": None,
             "case": None,
             "data": {},
-            "prev": "0",
+            "prev": "0" * 64,
         }
-    )
-    tamper(office, (INSERT, (count + 1, None, body, "ff")))
+    ).decode()
+    tamper(office, (INSERT, {"n": count + 1, "c": None, "b": body, "h": "ff"}))
     assert {"edited", "chain"} <= codes(office)
 
 
@@ -129,7 +140,11 @@ def test_a_rewrite_of_everything_disagrees_with_the_saved_head(
             with other.ledger.writing() as book:
                 book.append("home.opened")
         rows = [(e.n, e.body, e.hash) for e in other.ledger.entries()]
-    tamper(office, "DELETE FROM ledger", *((INSERT, (n, None, b, h)) for n, b, h in rows))
+    tamper(
+        office,
+        "DELETE FROM ledger",
+        *((INSERT, {"n": n, "c": None, "b": b, "h": h}) for n, b, h in rows),
+    )
     assert codes(office) == {"head"}
 
 
@@ -148,12 +163,8 @@ def test_the_database_refuses_to_change_what_was_written(
     released(office)
     office.checkpoints.sign(office.key(), actor(office, "sun"))
     statement = verb.format(table).replace("body", "payload" if table == "act" else "body")
-    with (
-        sqlite3.connect(office.settings.home / "xianshen.db") as connection,
-        pytest.raises(sqlite3.Error),
-    ):
-        connection.execute(statement)
-    connection.close()
+    with pytest.raises(DBAPIError), office.storage.engine.begin() as connection:
+        connection.execute(sa.text(statement))
 
 
 def test_a_clock_that_was_set_back_stops_the_office(office: Office, clock: HandClock) -> None:
@@ -182,5 +193,7 @@ def test_a_head_that_was_not_saved_is_saved_on_opening(office: Office, clock: Ha
     behind = (office.settings.home / HEAD).read_bytes()
     open_case(office, b"another")
     (office.settings.home / HEAD).write_bytes(behind)
-    with open_office(office.settings.home, clock=clock) as again:
+    with open_office(
+        office.settings.home, clock=clock, database=office.settings.database
+    ) as again:
         assert again.ledger.saved_head() == again.ledger.newest()

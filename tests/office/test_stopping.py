@@ -55,8 +55,8 @@ def whole(office: Office, returned: list[str]) -> None:
 
 
 def stride(steps: int) -> int:
-    """Every point under `XIANSHEN_SLOW=1` (the long run); some twenty, spread out, otherwise."""
-    return 1 if os.environ.get("XIANSHEN_SLOW") else max(1, steps // 20)
+    """Every point under `XIANSHEN_SLOW=1` (the long run); some ten, spread out, otherwise."""
+    return 1 if os.environ.get("XIANSHEN_SLOW") else max(1, steps // 10)
 
 
 def test_kill_at_every_write_point(tmp_path: Path) -> None:
