@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
@@ -173,6 +173,7 @@ class _Page:
     tables: Tables = field(default_factory=Tables)
     selectors: frozenset[str] = frozenset()
     paragraphs: int = 0
+    numbers: dict[int, int] = field(default_factory=dict)
 
     def all(self) -> None:
         """Read every token."""
@@ -200,8 +201,7 @@ class _Page:
         while self.stack:
             self._pop()
         self._flush()
-        for passage in self.tables.finished():
-            self.gathered.add(passage, Layer.BODY)
+        self._hand_over()
 
     # ---- text
 
@@ -212,9 +212,7 @@ class _Page:
     def _text(self, token: Token) -> None:
         names = {opened.name for opened in self.stack[-3:]}
         kept = "pre" in names or token.name == "textarea"
-        traits = frozenset(
-            o.trait for o in self.stack if o.trait and o.trait != Trait.HEADING
-        )
+        traits = frozenset(o.trait for o in self.stack if o.trait and o.trait != Trait.HEADING)
         found = fragments(self.source, token.start, token.stop, traits, keep=kept)
         if token.name == "title":
             if any(f.text.strip() for f in found):
@@ -251,18 +249,29 @@ class _Page:
         cell = self.tables.cell
         line = _trimmed(self.shown)
         if line:
-            self.paragraphs += cell is None
             layer = Layer.TABLE if cell is not None else Layer.BODY
-            self.tables.add(Passage(layer, self._place(cell), line, cell, traits=traits))
+            self.tables.add(Passage(layer, "", line, cell, traits=traits))
         concealed = _trimmed(self.hidden)
         if concealed:
-            place = f"{self._place(cell)}（隐藏内容）" if cell or self.paragraphs else "隐藏内容"
-            passage = Passage(Layer.HIDDEN, place, concealed, traits=frozenset({Trait.HIDDEN}))
+            passage = Passage(
+                Layer.HIDDEN, "隐藏内容", concealed, traits=frozenset({Trait.HIDDEN})
+            )
             self.gathered.add(passage)
         self.shown, self.hidden = [], []
         if not self.tables.is_open:
-            for passage in self.tables.finished():
-                self.gathered.add(passage, Layer.BODY)
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Number what was read and pass it on; tables that only arrange the page have no number."""
+        for passage in self.tables.finished():
+            if passage.cell is None:
+                self.paragraphs += 1
+                passage.place = f"第{self.paragraphs}段"
+            else:
+                number = self.numbers.setdefault(passage.cell.table, len(self.numbers))
+                passage.cell = replace(passage.cell, table=number)
+                passage.place = self._place(passage.cell)
+            self.gathered.add(passage, Layer.BODY)
 
     def _place(self, cell: Cell | None) -> str:
         if cell is None:
@@ -329,9 +338,9 @@ def _trait(token: Token) -> Trait | None:
 
 def _trimmed(line: list[Fragment]) -> list[Fragment]:
     """The line without blanks at its ends; nothing when it is only blanks."""
-    while line and not line[-1].text.strip(" \n"):
+    while line and not line[-1].text.strip():
         line = line[:-1]
-    while line and not line[0].text.strip(" \n"):
+    while line and not line[0].text.strip():
         line = line[1:]
     return line
 

@@ -98,7 +98,7 @@ class Carriers:
             "integrity",
         ):
             self._string(attribute, "脚本" if name.startswith("on") else "标签属性", value)
-        elif name == "style" and not value.isascii():
+        elif name == "style" and "content" in value:
             self._string(attribute, "样式", value)
 
     def _string(

@@ -22,6 +22,8 @@ class _Table:
     taken: set[tuple[int, int]] = field(default_factory=set)
     cell: Cell | None = None
     filled: bool = False
+    cells: int = 0
+    holds_table: bool = False
 
 
 @dataclass(slots=True)
@@ -55,6 +57,8 @@ class Tables:
     def opened(self, name: str, token: Token, number: Callable[[], int]) -> None:
         """An element was opened."""
         if name == "table":
+            for outer in self.open:
+                outer.holds_table = True
             self.open.append(_Table(number()))
         elif not self.open:
             return
@@ -76,7 +80,9 @@ class Tables:
             self._end_row()
         elif name == "table":
             self._end_row()
-            self.open.pop()
+            table = self.open.pop()
+            if table.holds_table or table.cells < 2:
+                self._unwrap(table.number)
 
     def _start_cell(self, token: Token) -> None:
         table = self.open[-1]
@@ -91,11 +97,24 @@ class Tables:
                 (row, column) for column in range(table.column, table.column + columns)
             )
 
+    def _unwrap(self, number: int) -> None:
+        """A table that only arranges the page (it holds tables, or one cell) is no table to a reader."""
+        kept: list[Passage] = []
+        for passage in self.passages:
+            if passage.cell is not None and passage.cell.table == number:
+                if not passage.fragments:
+                    continue
+                passage.cell, passage.end = None, "\n"
+                passage.layer = Layer.BODY
+            kept.append(passage)
+        self.passages = kept
+
     def _end_cell(self) -> None:
         table = self.open[-1]
         cell = table.cell
         if cell is None:
             return
+        table.cells += table.filled
         if table.filled and self.passages and self.passages[-1].cell == cell:
             self.passages[-1].end = "\t"
         else:
