@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from records.casework import procedure_of
-
 import redaction
 from flows import bounded
 from flows.examine import replacements
 from flows.outputs import write
+from flows.paper import procedure_of
 from flows.rescan import rescan_with
 from office import Actor, Dossier, Office, State
 from pipeline.document import Document, Span
