@@ -20,6 +20,7 @@ from pipeline.readers.pdf_objects import (
 )
 from pipeline.readers.pdf_paths import (
     IDENTITY,
+    Box,
     Matrix,
     PathBuilder,
     multiply,
@@ -377,11 +378,13 @@ class Interpreter:
                 ux, uy = -c, -d
                 unit = abs(fall * size)
                 ox, oy = 0.0, offset
+            box = transformed_box((a, b, c, d, e, f), *corner)
             glyphs.append(
                 self._glyph(
-                    len(glyphs), shown.text, transformed_box((a, b, c, d, e, f), *corner),
+                    len(glyphs), shown.text, box,
                     a * ox + c * oy + e, b * ox + d * oy + f, *_unit(ux, uy, size), em,
-                    abs(unit) * math.hypot(ux, uy), state.font_index, self.walk.seq, colour, hidden, artifact,
+                    abs(unit) * math.hypot(ux, uy), state.font_index, self.walk.seq, colour, hidden or _clipped(box, state.clip),
+                    artifact,
                     self.path, self.op, element, shown.code.start, shown.code.stop,
                     step / size * 1000 if size else 0.0, shown.vertical is not None,
                 )
@@ -395,6 +398,13 @@ class Interpreter:
         if self.state.mode in (3, 7):
             return "invisible"
         return "transparent" if self.state.alpha < 0.05 else ""
+
+
+def _clipped(box: Box, clip: Box) -> str:
+    """Whether the middle of a glyph lies outside what may be painted."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    inside = clip[0] - 1 <= x <= clip[2] + 1 and clip[1] - 1 <= y <= clip[3] + 1
+    return "" if inside else "clipped"
 
 
 def _unit(x: float, y: float, size: float) -> tuple[float, float]:
