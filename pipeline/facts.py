@@ -114,6 +114,7 @@ class Facts:
             "official": _yes(is_name and self.officials.touches(finding.span)),
             "protected": _yes(shielded),
             "party": _yes(is_name and self.lists.is_party(name, finding.span)),
+            "bystander": _yes(is_name and bool(name) and self.lists.is_bystander(finding.span)),
             "beside": _yes(is_name and self._is_beside(finding.span)),
             "masked": _yes(is_masked(finding.kind, text)),
             "law": _law(finding, self.document),

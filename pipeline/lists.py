@@ -43,6 +43,16 @@ class PublicLists:
         block = self.document.block_at(span.start)
         return self.tables.get(block.cell.table, "") if block and block.cell else ""
 
+    def is_bystander(self, span: Span) -> bool:
+        """True for a person who is named beside those the list is about: by the label before, or the column's head."""
+        block = self.document.block_at(span.start)
+        if block and block.cell:
+            head = self.heads.get((block.cell.table, block.cell.column), "")
+            if bystander_label().search(head):
+                return True
+        before = self.document.text[max(0, span.start - 24) : span.start]
+        return bool(bystander_label().search(before.rpartition("\n")[2]))
+
     def is_party(self, name: str, span: Span) -> bool:
         """True when the value at `span` stands after a label of the party concerned, here or elsewhere."""
         label = party_labels().get(name)
@@ -105,6 +115,13 @@ def party_labels() -> dict[str, re.Pattern[str]]:
         for row in corpora.rows("policy/lists.tsv")
         if row["party"]
     }
+
+
+@cache
+def bystander_label() -> re.Pattern[str]:
+    """Labels of persons whom no list is about."""
+    words = "|".join(row["words"] for row in corpora.rows("policy/bystanders.tsv"))
+    return re.compile(rf"(?:{words})(?:姓名|名称)?[\s:：(（]*$")
 
 
 def _tables(document: Document) -> tuple[dict[int, str], dict[tuple[int, int], str]]:

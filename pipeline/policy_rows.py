@@ -36,6 +36,7 @@ FACTS = frozenset(
         "party",
         "masked",
         "beside",
+        "bystander",
         "public",
         "law",
     }

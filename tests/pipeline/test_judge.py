@@ -447,6 +447,19 @@ def test_names_stay_in_lists_the_law_wants_public(title: str, ref: str) -> None:
     assert StepKind.IMPACT_ASSESSMENT in kinds(seen)
 
 
+def test_a_guardian_is_masked_where_the_listed_stay() -> None:
+    """The exception is for those whom the list is about."""
+    title = "低保对象公示"
+    document = draft(title, ("姓名", "监护人"), ("张三", "李四"))
+    seen = judged(
+        document,
+        see(document, Kind.PI_NAME, "张三"),
+        see(document, Kind.PI_NAME, "李四"),
+        metadata=stated(title=title),
+    )
+    assert [entry.action for entry in seen.proposals] == [Action.MASK, Action.KEEP]
+
+
 def test_the_same_name_is_masked_in_an_ordinary_notice() -> None:
     """No exception without a list."""
     document = draft("关于某事的通知", ("姓名",), ("张三",))

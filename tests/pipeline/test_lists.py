@@ -6,7 +6,7 @@ import pytest
 
 import corpora
 from pipeline.document import Span
-from pipeline.lists import PublicLists, list_type
+from pipeline.lists import PublicLists, bystander_label, list_type
 from pipeline.metadata import Metadata
 from tests.pipeline.drafts import draft, stated
 
@@ -55,6 +55,32 @@ def test_a_word_in_a_paragraph_makes_no_list() -> None:
     lists = PublicLists.of_document(document, stated(title="关于某事的通知"))
     place = document.text.index("李四")
     assert lists.of(Span(place, place + 2)) == ""
+
+
+@pytest.mark.parametrize(
+    "row", corpora.rows("policy/bystanders.tsv"), ids=lambda row: row["example"]
+)
+def test_each_bystander_row_fires_on_its_example_only(row: dict[str, str]) -> None:
+    """The label stands right before the name."""
+    assert bystander_label().search(row["example"])
+    assert not bystander_label().search(row["counter_example"])
+
+
+def test_a_guardian_in_a_list_is_not_the_one_listed() -> None:
+    """The column 监护人 and the words 其妻 name others than those whom the list is about."""
+    document = draft("低保对象公示", "张三，其妻李四。", ("姓名", "监护人姓名"), ("王五", "赵六"))
+    lists = PublicLists.of_document(document, Metadata())
+
+    def beside(name: str) -> bool:
+        place = document.text.index(name)
+        return lists.is_bystander(Span(place, place + 2))
+
+    assert [beside(name) for name in ("张三", "李四", "王五", "赵六")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_the_party_is_told_by_its_label() -> None:
