@@ -7,7 +7,7 @@ import datetime as dt
 from flows.paper import procedure_of
 from office.acts import Act
 from office.dossier import Dossier
-from office.values import AddedCut, Decision, Facts, GapAnswer, Signature, Status
+from office.values import AddedCut, Answer, Decision, Facts, Signature, Status
 from pipeline.document import digest_id
 from records import record_html
 from tests.records import reviews
@@ -35,9 +35,9 @@ def case() -> Dossier:
         ),
         decisions={"p1": Decision("p1", "reject", "wang", AT, "系单位值班电话")},
         added={"c1": AddedCut("c1", 900, 905, "pi.minor", "2", "未成年人", "wang", AT)},
-        gap_answers={
-            gap: GapAnswer(gap, "wang", AT, "已对照纸质件"),
-            "declassify": GapAnswer("declassify", "wang", AT, "已办"),
+        answers={
+            gap: Answer(gap, "wang", AT, "已对照纸质件"),
+            "declassify": Answer("declassify", "wang", AT, "已办"),
         },
         status=Status("删减后公开", "主动公开", None, "wang", AT),
         signatures=(
@@ -60,7 +60,7 @@ def test_signatures_carry_stock_wording_and_own_words() -> None:
 
 
 def test_everything_that_people_did_is_printed() -> None:
-    """Decisions, added cuts, gap_answers, history and limits stand in the record."""
+    """Decisions, added cuts, answers, history and limits stand in the record."""
     page = record_html(reviews.everything(), procedure_of(case(), {"wang": "王同志"}))
     for words in (
         "不采纳（王同志）：系单位值班电话",
