@@ -1,0 +1,149 @@
+"""Sensitive personal information: health, belief, biometrics, minors, persons whom a law protects.
+
+The words alone are policy (残疾人 are named in every notice); they are reported only when a private person
+stands in the same sentence, or the same row of a table whose column is about illness or disability. A name
+that the draft has masked already (张某某) ties nothing: it identifies nobody.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import corpora
+from detectors.names import DETECTOR as NAMES
+from detectors.tables import tables
+from pipeline.contracts import Reading
+from pipeline.document import Span
+from pipeline.finding import Certainty, Finding, Kind, finding
+
+_ENDS = re.compile(r"[。;!?\n]")
+_COLUMNS = {
+    "illness": (Kind.PI_HEALTH, "栏目为病种、健康状况"),
+    "disability": (Kind.PI_HEALTH, "栏目为残疾类别、等级"),
+    "belief": (Kind.PI_BELIEF, "栏目为宗教信仰"),
+    "medical": (Kind.PI_HEALTH, "栏目为诊疗情况"),
+}
+_EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
+_POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
+_PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人|证人|被害人|受害人|报案人|被家暴人)[:]?$")
+_WINDOW = 90
+"""Characters around a hit in which a person of the same sentence is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the lexicon."""
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    certainty: Certainty
+    why: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rows, one pattern for all terms of the same kind and reason, the longest term first."""
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for row in corpora.rows("lexicons/sensitive.tsv"):
+        grouped.setdefault((row["kind"], row["certainty"], row["why"]), []).append(row["pattern"])
+    return tuple(
+        Rule(
+            re.compile("|".join(sorted(patterns, key=len, reverse=True))),
+            Kind(kind),
+            Certainty(certainty),
+            why,
+        )
+        for (kind, certainty, why), patterns in grouped.items()
+    )
+
+
+class Sensitive:
+    """Yields the sensitive kinds of GB/T 45574 and of the laws that protect persons."""
+
+    name = "sensitive"
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """Findings in text order, without overlaps of one kind."""
+        found = [*self._in_tables(reading), *self._in_prose(reading)]
+        chosen: list[Finding] = []
+        for one in sorted(found, key=lambda f: (f.span.start, -f.span.stop)):
+            if not any(c.kind is one.kind and c.span.overlaps(one.span) for c in chosen[-4:]):
+                chosen.append(one)
+        return chosen
+
+    def _in_tables(self, reading: Reading) -> Iterator[Finding]:
+        for table in tables(reading):
+            if not (table.lists_persons or "name" in table.roles):
+                continue
+            for cell in table.cells:
+                if cell.is_head or not cell.role or cell.text in _EMPTY:
+                    continue
+                if cell.role in _COLUMNS:
+                    kind, why = _COLUMNS[cell.role]
+                    span = _trimmed(reading, cell.span)
+                    yield finding(
+                        reading.document, kind, span, Certainty.SURE, self.name, why=f"{why}，所在表列有个人。"
+                    )
+
+    def _in_prose(self, reading: Reading) -> Iterator[Finding]:
+        text = reading.folded.text
+        hits = [(rule, match) for rule in rules() for match in rule.pattern.finditer(text)]
+        needed = bool(hits) or _has_protected_role(text)
+        if not needed:
+            return
+        people = [f for f in NAMES.find(reading) if f.kind is Kind.PI_NAME]
+        fold = reading.folded
+        spans = [(fold.position(f.span.start), fold.position(f.span.stop)) for f in people]
+        for rule, match in hits:
+            if _tied(text, match.span(), spans) and not _is_policy(text, match):
+                yield finding(
+                    reading.document,
+                    rule.kind,
+                    fold.unfold(*match.span()),
+                    rule.certainty,
+                    self.name,
+                    why=f"{rule.why}。",
+                )
+        for person, (start, _) in zip(people, spans, strict=True):
+            if _PROTECTED_ROLE.search(text, max(0, start - 6), start):
+                yield finding(
+                    reading.document,
+                    Kind.PI_PROTECTED,
+                    person.span,
+                    Certainty.SURE,
+                    self.name,
+                    why="举报人、被害人、证人等受法律保护的人员。",
+                )
+
+
+def _has_protected_role(text: str) -> bool:
+    return any(word in text for word in ("举报人", "检举人", "控告人", "证人", "害人", "报案人"))
+
+
+def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
+    """True when a private person stands in the same sentence as the hit."""
+    left = max(0, hit[0] - _WINDOW)
+    ends = [m.end() for m in _ENDS.finditer(text, left, hit[0])]
+    left = ends[-1] if ends else left
+    stop = _ENDS.search(text, hit[1], hit[1] + _WINDOW)
+    right = stop.start() if stop else hit[1] + _WINDOW
+    at = bisect.bisect_left(people, (left, 0))
+    return at < len(people) and people[at][0] < right
+
+
+def _is_policy(text: str, match: re.Match[str]) -> bool:
+    """True for a rule about such people: 应当, 不得 … right behind the words."""
+    return _POLICY.match(text, match.end()) is not None
+
+
+def _trimmed(reading: Reading, span: Span) -> Span:
+    text = reading.document.text[span.start : span.stop]
+    lead = len(text) - len(text.lstrip())
+    return Span(span.start + lead, span.start + lead + len(text.strip()))
+
+
+DETECTOR = Sensitive()
