@@ -6,6 +6,7 @@ The outcome is the strictest of all rows that bind, a gap is at least REFER, and
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,8 @@ ON_REQUEST_GENRES = frozenset({"请示", "报告", "函", "议案", "纪要"})
 FILE_NAME = "文件名"
 """The place of a finding in the file's name; its span only marks the beginning of the text."""
 _JOINT = "、"
+_REF = re.compile(r"（[^（）]+-\d{4}/[^（）]+）")
+"""An article in a remark: the proposal's basis names it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,12 @@ def _uncut(binding: Binding) -> Binding:
 
 def _reckoning(marking: Marking) -> tuple[str, ...]:
     """What an officer must know of a term: its last day, and the remarks made when it was reckoned."""
-    if marking.expires_on is None:
-        return marking.notes
-    day = marking.expires_on.isoformat()
-    if any(day in note for note in marking.notes):
-        return marking.notes
-    return (f"{marking.level.label}，推算至{day}", *marking.notes)
+    notes = tuple(_REF.sub("", note) for note in marking.notes)
+    last = marking.expires_on
+    if last is None:
+        return notes
+    day = f"{last.year}年{last.month}月{last.day}日"
+    return notes if any(day in note for note in notes) else (f"推算至{day}", *notes)
 
 
 # ---- a live mark -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ a `fixed` row can only be made stricter. What no row covers is REFER.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -146,6 +147,13 @@ class Policy:
     @cached_property
     def _index(self) -> tuple[_Index, _Index, _Index]:
         return _index(self.national), _index(self.local), _index(self.office)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every row and the calendar: changes when an office changes its own rules."""
+        rows = repr((self.national, self.local, self.office))
+        days = repr([sorted(part) for part in (self.days.years, self.days.off, self.days.worked)])
+        return hashlib.sha256(f"{rows}{days}".encode()).hexdigest()
 
     @cached_property
     def layers(self) -> tuple[str, ...]:

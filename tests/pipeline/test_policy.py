@@ -124,6 +124,21 @@ def test_an_office_row_replaces_the_nations(home: Path) -> None:
     assert binding.row.action is Action.KEEP
 
 
+def test_the_digest_tells_one_policy_from_another(home: Path) -> None:
+    """An office's own row, or an imported notice, is another policy; the same files are the same."""
+    own = office(home, _row(kind="pi.email", action="keep", basis="privacy"))
+    assert own.digest == load_policy(home).digest
+    assert own.digest != load_policy().digest
+    (home / "policy" / "office.toml").write_text("[[holidays]]\nyear = 2027\n", "utf-8")
+    assert own.digest != load_policy(home).digest
+
+
+def test_the_manual_names_every_fact_and_file() -> None:
+    """What an office may write stands beside the table."""
+    manual = corpora.text("policy/README.md")
+    assert all(f"`{fact}`" in manual for fact in FACTS)
+
+
 def test_an_office_cannot_loosen_a_fixed_row(home: Path) -> None:
     """A live mark stays a bar whatever the office writes."""
     policy = office(home, _row(kind="secrecy.marking"))
