@@ -158,7 +158,7 @@ def _unmasked_elsewhere(reading: Reading, findings: Sequence[Finding]) -> Iterat
                 yield from _filled(reading, shape, masks, other, values)
 
 
-_MASKED_NUMBER = re.compile(r"(?<![\d*])\d{2,10}\*{3,14}\d{0,8}[Xx]?(?![\d*])")
+_MASKED_NUMBER = re.compile(r"(?<![\d*])\d{2,16}\*{3,14}\d{0,8}[Xx]?(?![\d*])")
 _IN_COMMON = 5
 """Fewer digits in common may be of two persons."""
 
