@@ -109,7 +109,7 @@ def _reckoning(marking: Marking) -> tuple[str, ...]:
     if last is None:
         return notes
     day = f"{last.year}年{last.month}月{last.day}日"
-    return notes if any(day in note for note in notes) else (f"推算至{day}", *notes)
+    return notes if any(day in note for note in notes) else (f"最后一日为{day}", *notes)
 
 
 # ---- a live mark -------------------------------------------------------------------------------------

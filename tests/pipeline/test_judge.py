@@ -157,7 +157,7 @@ def test_the_reckoning_of_a_term_stands_in_the_grounds() -> None:
         basis=("保守国家秘密法实施条例-2024/19", "保守国家秘密法-2010/19"),
     )
     (only,) = judged(document, mark, markings=[entry]).proposals
-    assert "推算至2017年12月10日；期限为推定。" in only.grounds
+    assert "最后一日为2017年12月10日；期限为推定。" in only.grounds
     assert "保守国家秘密法实施条例-2024/19" in only.basis
     assert "保守国家秘密法-2010/19" not in only.basis
 
