@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from detectors.markings_shape import LEVEL
@@ -35,6 +36,7 @@ _SENT_TO = re.compile(
     r"|限[\u4e00-\u9fff、]{2,16}(?:范围|人员|内部)(?:传阅|阅知|知悉|掌握)"
     r"|请于[^。\n]{2,16}前(?:退还|退回|清退|交回)"
 )
+_LIMIT_HINT = re.compile(r"发\s{0,3}[至到]|限[\u4e00-\u9fff、]{2,16}(?:范围|人员|内部)|请于")
 _MEANS = "传阅或者发放范围有限制，扩大范围须经制发机关同意"
 _PUBLICATION = "“内部资料”与准印证号并用，是内部资料性出版物的法定标注，属发放范围限制"
 
@@ -134,14 +136,18 @@ def _is_licensed(page: Page, line: Line) -> bool:
 
 
 def _as_publication(row: Phrase) -> Phrase:
-    from dataclasses import replace
-
     return replace(row, kind=Kind.HANDLING_CIRCULATION, certainty=Certainty.POSSIBLE, why=_PUBLICATION)
 
 
 def _limits(page: Page) -> Iterator[re.Match[str]]:
     """（此件发至县团级）, 限…范围传阅, 请于…前退还: alone in their line or in brackets."""
-    for match in _SENT_TO.finditer(page.text):
+    done = 0
+    for hint in _LIMIT_HINT.finditer(page.text):
+        begin = max(done, page.text.rfind("\n", max(0, hint.start() - 12), hint.start()) + 1, hint.start() - 12)
+        match = _SENT_TO.search(page.text, begin, min(len(page.text), hint.start() + 48))
+        if match is None:
+            continue
+        done = match.end()
         line = page.line(match.start(), match.end())
         if page.is_quoted(match.start(), match.end(), line):
             continue

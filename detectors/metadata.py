@@ -6,13 +6,22 @@ not printed is None; only 主题分类 may be proposed from the title, and is ma
 
 from __future__ import annotations
 
+import bisect
 import re
 
 import corpora
 from detectors import metadata_dates as dates
 from detectors.metadata_head import ANNEXED, GENRE, NUMBER, Head, read_head
 from detectors.metadata_labels import Labelled, labelled
-from detectors.metadata_lines import PageLine, page_lines, printed_words, shown, span_of
+from detectors.metadata_lines import (
+    HEAD_LINES,
+    TAIL_LINES,
+    PageLine,
+    PageLines,
+    printed_words,
+    shown,
+    span_of,
+)
 from detectors.release_notes import release_notes
 from detectors.spot import Page
 from pipeline.contracts import Reading
@@ -27,10 +36,10 @@ _ISSUER_IN_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、()]{2,60}?)(?:关�
 def read_metadata(reading: Reading) -> Metadata:
     """The elements of the document. Never raises on odd text; absent elements are None."""
     page = Page(reading)
-    lines = list(page_lines(page))
+    lines = PageLines(page)
     if not lines:
         return Metadata()
-    labels = _first_of_each(labelled(page, lines))
+    labels = _labels(page, lines)
     catalogue = max((i for i, line in enumerate(lines[:40]) if _is_catalogue(line, labels)), default=-1) + 1
     head = read_head(page, lines[catalogue:])
     signed = dates.written_on(page, lines[catalogue:], head.end)
@@ -58,10 +67,13 @@ def read_metadata(reading: Reading) -> Metadata:
     )
 
 
-def _first_of_each(found: object) -> dict[str, Labelled]:
+def _labels(page: Page, lines: PageLines) -> dict[str, Labelled]:
+    """The first value of each element, at the head and in the imprint."""
     first: dict[str, Labelled] = {}
-    for item in found:  # type: ignore[attr-defined]
-        first.setdefault(item.element, item)
+    tail = lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
+    for part in (lines[:HEAD_LINES], tail):
+        for item in labelled(page, part):
+            first.setdefault(item.element, item)
     return first
 
 
@@ -110,13 +122,18 @@ def _title(page: Page, labels: dict[str, Labelled], head: Head) -> Stated | None
     return stated._replace(value=value)
 
 
-def _annexed_title(page: Page, lines: list[PageLine], signed: dates.Signed | None) -> Stated | None:
+def _annexed_title(page: Page, lines: PageLines, signed: dates.Signed | None) -> Stated | None:
     """The title of what a covering note issues, where the note has none of its own."""
     if signed is None:
         return None
-    below = [line for line in lines if line.start > signed.stop][:6]
-    line = next((line for line in below if ANNEXED.search(line.text) and len(line.text) <= 60), None)
+    line = next((line for line in _below(lines, signed.stop) if ANNEXED.search(line.text) and len(line.text) <= 60), None)
     return _stated(page, (line.start, line.stop)) if line else None
+
+
+def _below(lines: PageLines, stop: int) -> list[PageLine]:
+    """The six lines below a place."""
+    first = bisect.bisect_right(lines, stop, key=lambda line: line.start)
+    return list(lines[first : first + 6])
 
 
 def _number(page: Page, labels: dict[str, Labelled], head: Head) -> tuple[Stated | None, tuple[str, ...]]:

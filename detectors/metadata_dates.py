@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from detectors.metadata_head import ORG
-from detectors.metadata_lines import PageLine
+from detectors.metadata_lines import PageLines
 from detectors.spot import Page
 from pipeline.dates import DATE, of_match
 
@@ -26,7 +26,7 @@ class Signed(NamedTuple):
     issuers: tuple[tuple[int, int], ...] = ()
 
 
-def written_on(page: Page, lines: list[PageLine], after: int) -> Signed | None:
+def written_on(page: Page, lines: PageLines, after: int) -> Signed | None:
     """成文日期: the first date alone in its line (with its signature, if on the same line) below the head.
 
     Attachments come after it, so the first one counts; failing that, the day on which a body passed the text,
@@ -45,7 +45,10 @@ def written_on(page: Page, lines: list[PageLine], after: int) -> Signed | None:
     return None
 
 
-def _own_date(page: Page, lines: list[PageLine], index: int) -> Signed | None:
+def _own_date(page: Page, lines: PageLines, index: int) -> Signed | None:
+    printed = lines.printed(index)
+    if len(printed) > 240 or ("年" not in printed and not any(mark in printed for mark in ".-/．－")):
+        return None
     line = lines[index]
     if len(line.text) > 80 or line.in_cell or ("年" not in line.text and not line.text[:4].isdigit()):
         return None
@@ -68,7 +71,7 @@ def _names_office(text: str) -> bool:
     return all(ORG.fullmatch(word) for word in re.split(r"[、 \t]+", text.strip()) if word)
 
 
-def _above(page: Page, lines: list[PageLine], index: int) -> tuple[tuple[int, int], ...]:
+def _above(page: Page, lines: PageLines, index: int) -> tuple[tuple[int, int], ...]:
     """The offices that sign in the lines just above the date, in order."""
     found: list[tuple[int, int]] = []
     for line in reversed(lines[max(0, index - 6) : index]):
@@ -106,11 +109,13 @@ def _is_break(page: Page, begin: int, index: int) -> bool:
     )
 
 
-def printed_on(page: Page, lines: list[PageLine]) -> Signed | None:
+def printed_on(page: Page, lines: PageLines) -> Signed | None:
     """印发日期: the last date of the page that is followed by 印发."""
-    for line in reversed(lines):
-        if "印" not in line.text or len(line.text) > 120:
+    for index in range(len(lines) - 1, -1, -1):
+        printed = lines.printed(index)
+        if "印" not in printed or len(printed) > 400:
             continue
+        line = lines[index]
         match = _PRINTED.search(line.text)
         day = of_match(match) if match else None
         if match and day and not line.text[match.end() : match.end() + 1].strip(" \t)。份共"):
@@ -118,9 +123,12 @@ def printed_on(page: Page, lines: list[PageLine]) -> Signed | None:
     return None
 
 
-def copied_to(page: Page, lines: list[PageLine]) -> tuple[int, int] | None:
+def copied_to(page: Page, lines: PageLines) -> tuple[int, int] | None:
     """抄送机关, without the label and the full stop."""
-    for line in reversed(lines):
+    for index in range(len(lines) - 1, -1, -1):
+        if "抄" not in lines.printed(index):
+            continue
+        line = lines[index]
         match = _COPIED.match(line.text)
         if match:
             stop = line.start + match.end("to")

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from detectors.markings_shape import LEVEL
-from detectors.metadata_lines import HEAD_LINES, PageLine, looks_like_title
+from detectors.metadata_lines import HEAD_LINES, PageLine, PageLines, looks_like_title
 from detectors.spot import Page
 
 NUMBER = re.compile(
@@ -46,9 +46,9 @@ class Head(NamedTuple):
     """Index into the lines where the text proper begins."""
 
 
-def read_head(page: Page, lines: list[PageLine]) -> Head:
+def read_head(page: Page, lines: PageLines) -> Head:
     """What the first lines show; `lines` are all lines of the page."""
-    head = lines[:HEAD_LINES]
+    head = list(lines[:HEAD_LINES])
     at, number = _number(head)
     to = _addressee_line(head)
     first, last = _title_lines(page, head, at, to)
@@ -77,6 +77,8 @@ def read_head(page: Page, lines: list[PageLine]) -> Head:
 def _number(head: list[PageLine]) -> tuple[int | None, re.Match[str] | None]:
     """The line that is a document number and little else (签发人 may stand beside it in upward documents)."""
     for index, line in enumerate(head):
+        if len(line.text) > 80:
+            continue
         match = NUMBER.match(line.text)
         if match is None:
             match = NUMBER.search(line.text)

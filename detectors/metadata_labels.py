@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 import corpora
-from detectors.metadata_lines import PageLine
+from detectors.metadata_lines import PageLine, PageLines
 from detectors.spot import Page
 
 LEXICON = "lexicons/metadata.tsv"
@@ -27,10 +27,10 @@ class Labelled(NamedTuple):
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     labels = {row["label"]: row["element"] for row in corpora.rows(LEXICON)}
     ordered = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
-    return re.compile(rf"[\[【(]?(?P<label>{ordered})[\]】)]?[ \t]*(?P<colon>[:|])?[ \t|]*"), labels
+    return re.compile(rf"(?P<label>{ordered})[\]】)]?[ \t]*(?P<colon>[:|])?[ \t|]*"), labels
 
 
-def labelled(page: Page, lines: list[PageLine]) -> Iterator[Labelled]:
+def labelled(page: Page, lines: PageLines) -> Iterator[Labelled]:
     """Every labelled value, in order. The value follows in the line, in the next cell or, at a colon, in the next line.
 
     A label inside a sentence is none: it stands at the head of its line or cell, or after a gap.
@@ -50,7 +50,7 @@ def labelled(page: Page, lines: list[PageLine]) -> Iterator[Labelled]:
 
 
 def _is_label(page: Page, line: PageLine, match: re.Match[str]) -> bool:
-    at_head = match.start() == line.start or page.gap(match.start()) or page.text[match.start() - 1] in ":|。;"
+    at_head = match.start() == line.start or page.gap(match.start()) or page.text[match.start() - 1] in ":|。;[【("
     whole = match.end() >= line.stop
     return at_head and (match["colon"] is not None or (whole and line.in_cell))
 

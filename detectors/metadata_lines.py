@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from detectors.spot import PAGE_LAYERS, Page
 from pipeline.document import Layer, Span, Trait
 
 HEAD_LINES = 60
 """How many lines from the top can belong to catalogue table, letterhead, title and 主送机关."""
-TAIL_LINES = 4000
-"""How many lines are looked at for signature, dates and imprint."""
+TAIL_LINES = 40
+"""How many lines from the end can hold labels of the imprint."""
 _LAYERS = PAGE_LAYERS | {Layer.TEXTBOX}
 
 
@@ -27,23 +28,54 @@ class PageLine:
     in_cell: bool = False
 
 
-def page_lines(page: Page, limit: int = TAIL_LINES) -> Iterator[PageLine]:
-    """The lines of body, tables and text boxes that are not blank; a block of several lines is one."""
-    count = 0
-    for index, block in enumerate(page.reading.document.blocks):
-        if block.layer not in _LAYERS:
-            continue
-        start, stop = page.folded_span(block)
-        while start < stop and page.text[start].isspace():
-            start += 1
-        while stop > start and page.text[stop - 1].isspace():
-            stop -= 1
-        if start == stop:
-            continue
-        yield PageLine(page.text[start:stop], start, stop, index, block.cell is not None)
-        count += 1
-        if count >= limit:
-            return
+class PageLines(Sequence[PageLine]):
+    """The lines of body, tables and text boxes that are not blank; folded ranges are worked out when asked for."""
+
+    def __init__(self, page: Page, indexes: list[int] | None = None) -> None:
+        self._page = page
+        self._text = page.reading.document.text
+        self._indexes = _filled(page) if indexes is None else indexes
+        self._made: dict[int, PageLine] = {}
+
+    def __len__(self) -> int:
+        return len(self._indexes)
+
+    @overload
+    def __getitem__(self, at: int) -> PageLine: ...
+    @overload
+    def __getitem__(self, at: slice) -> PageLines: ...
+    def __getitem__(self, at: int | slice) -> PageLine | PageLines:
+        if isinstance(at, slice):
+            return PageLines(self._page, self._indexes[at])
+        index = self._indexes[at]
+        line = self._made.get(index)
+        if line is None:
+            line = self._made[index] = _line(self._page, index)
+        return line
+
+    def printed(self, at: int) -> str:
+        """The line as printed, blanks included: for a quick look before its folded text is asked for."""
+        span = self._page.reading.document.blocks[self._indexes[at]].span
+        return self._text[span.start : span.stop]
+
+
+def _filled(page: Page) -> list[int]:
+    text = page.reading.document.text
+    return [
+        index
+        for index, block in enumerate(page.reading.document.blocks)
+        if block.layer in _LAYERS and not text[block.span.start : block.span.stop].isspace()
+    ]
+
+
+def _line(page: Page, index: int) -> PageLine:
+    block = page.reading.document.blocks[index]
+    start, stop = page.folded_span(block)
+    while start < stop and page.text[start].isspace():
+        start += 1
+    while stop > start and page.text[stop - 1].isspace():
+        stop -= 1
+    return PageLine(page.text[start:stop], start, stop, index, block.cell is not None)
 
 
 def shown(page: Page, start: int, stop: int) -> str:

@@ -44,7 +44,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return note, re.compile(rf"({_BOXES})?\s*({value})\s*(\([√✓✔]\)|[√✓✔☑])?")
 
 
-_HINT = re.compile("公开|发布形式")
+_HINT = re.compile(
+    r"[(\[][^()\[\]\n]{0,14}公开|公开(?:属性|方式|形式|类别|类型|选项|程度|情况)|是否(?:宜|可以|予以)?公开"
+    r"|(?:此|本|该)(?:件|文)[\u4e00-\u9fff \t,]{0,20}公开|发布形式"
+)
+"""Where a note may stand; the full pattern is tried there only."""
 
 
 def release_notes(page: Page) -> Iterator[Note]:
@@ -54,10 +58,10 @@ def release_notes(page: Page) -> Iterator[Note]:
     for hint in _HINT.finditer(page.text):
         if hint.start() < done:
             continue
-        begin = max(done, hint.start() - 24)
+        begin = max(done, hint.start() - 6)
         for match in pattern.finditer(page.text, begin, min(len(page.text), hint.end() + 60)):
-            if match.start() > hint.start() or match.end() < hint.end():
-                continue
+            if match.start() > hint.end():
+                break
             note = _note(page, match)
             if note is not None:
                 done = match.end()
