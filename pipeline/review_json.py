@@ -12,7 +12,7 @@ from typing import Any
 
 import corpora
 from pipeline.document import Document, Span
-from pipeline.metadata import JSON_FIELDS, Stated, StatedDate
+from pipeline.metadata import JSON_FIELDS, Metadata, Stated, StatedDate
 from pipeline.proposal import Cut, Outcome
 from pipeline.review import Review
 from pipeline.settings import SOFTWARE
@@ -34,7 +34,7 @@ def to_json(review: Review, document: Document, *, office: str = "", reveal: boo
             "sha256": review.source.sha256,
             "bytes": review.source.bytes,
         },
-        "metadata": {name: None if halted else value for name, value in _metadata(review, document).items()},
+        "metadata": _metadata(Metadata() if halted else review.metadata, review, document),
         "markings": [
             marking_json(marking)
             for marking in review.markings
@@ -107,13 +107,13 @@ def _day(day: object) -> str | None:
     return day.isoformat() if day is not None and hasattr(day, "isoformat") else None
 
 
-def _metadata(review: Review, document: Document) -> dict[str, Any]:
+def _metadata(metadata: Metadata, review: Review, document: Document) -> dict[str, Any]:
     cut_texts = sorted(
         {document.text[c.span.start : c.span.stop].strip() for c in cuts_of(review)}, key=len, reverse=True
     )
     values: dict[str, Any] = {}
     for name in JSON_FIELDS:
-        stated = getattr(review.metadata, name)
+        stated = getattr(metadata, name)
         match stated:
             case StatedDate(day, _):
                 values[name] = day.isoformat()
