@@ -124,3 +124,11 @@ def strings(element: etree._Element) -> Iterable[tuple[str, str]]:
     for name, value in element.attrib.items():
         if value:
             yield "@" + str(name), str(value)
+
+
+def is_free(element: etree._Element, slot: str) -> bool:
+    """False for the words by which a package holds together: content types, relationship types, inner targets."""
+    local = str(element.tag).rpartition("}")[2]
+    if local == "Relationship":
+        return slot == "@Target" and element.get("TargetMode", "").lower() == "external"
+    return local not in ("Types", "Default", "Override")

@@ -10,24 +10,33 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from lxml import etree
 
 from pipeline.contracts import Excision, Limits, Reader, Redacted
-from pipeline.document import Block, Document, Layer, NodeAnchor, ObjectAnchor, Source
+from pipeline.document import (
+    Block,
+    CellAnchor,
+    Document,
+    Layer,
+    Located,
+    NodeAnchor,
+    ObjectAnchor,
+    Source,
+)
 from pipeline.errors import UnreadableSource
-from pipeline.readers import word
-from pipeline.readers.package import PartDamaged, open_package
+from pipeline.readers import sheet, sheet_cells, sheet_values, word
+from pipeline.readers.package import Package, PartDamaged, open_package
 from pipeline.readers.word_gather import flat
 from redaction.needles import UNSEEN, Needles, unseen_cuts
 from redaction.package_search import leaks
 from redaction.package_zip import untidy
 from redaction.proof import Check
 
-READERS: dict[str, Reader] = {"docx": word.READER}
+READERS: dict[str, Reader] = {"docx": word.READER, "xlsx": sheet.READER}
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,7 +53,7 @@ _LOOSE = frozenset({Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT})
 class PackageProver:
     """Prover of packages. Without cuts it proves that the bytes are the same."""
 
-    formats = ("docx",)
+    formats: Sequence[str] = ("docx", "xlsx")
 
     def prove(
         self,
@@ -93,9 +102,11 @@ def _compared(
         if layer not in _LOOSE:
             mine, theirs = before.get(layer, []), after.get(layer, [])
             yield Check(f"其余文字未变：{layer.value}", mine == theirs, f"{len(theirs)}段")
-    old = Counter(text for layer in _LOOSE for text in shown(document).get(layer, ()))
-    new = Counter(text for layer in _LOOSE for text in after.get(layer, ()))
-    yield Check("隐藏信息没有增加", new.total() <= old.total(), f"{old.total()}→{new.total()}项")
+    old = {text for layer in _LOOSE for text in shown(document).get(layer, ())}
+    marks = {excision.replacement for excision in every} | {"_x", "about:blank"}
+    new = [text for layer in _LOOSE for text in after.get(layer, ()) if text not in old]
+    strange = sum(not any(mark in text for mark in marks) for text in new)
+    yield Check("隐藏信息没有增加", not strange, f"{strange}项")
     rest = _outside(document, excisions)
     standing = [
         block.place
@@ -114,40 +125,74 @@ def _not_there(
     except UnreadableSource:
         yield from excisions
         return
-    nodes: dict[str, list[etree._Element]] = {}
+    source = _Original(package)
     for excision in excisions:
-        good = bool(excision.located)
-        for located in excision.located:
-            anchor = located.anchor
-            if isinstance(anchor, ObjectAnchor):
-                continue
-            if not isinstance(anchor, NodeAnchor):
-                good = False
-                continue
-            try:
-                if anchor.part not in nodes:
-                    nodes[anchor.part] = list(package.parse(anchor.part).iter("*"))
-                text = _string(nodes[anchor.part][anchor.node], anchor.slot)
-            except (PartDamaged, IndexError):
-                good = False
-                continue
-            cut = document.text[located.span.start : located.span.stop]
-            if text is not None and flat(text[anchor.start : anchor.start + located.units]) != cut:
-                good = False
-        if not good:
+        if not excision.located or not all(
+            _stands(source, located, document.text[located.span.start : located.span.stop])
+            for located in excision.located
+        ):
             yield excision
 
 
-def _string(element: etree._Element, slot: str) -> str | None:
-    """The string of a slot; None for an element that itself stands for a character."""
-    match slot:
-        case "element":
-            return None
-        case "text":
-            return element.text or ""
-        case "tail":
-            return element.tail or ""
-    return str(element.get(slot.removeprefix("@")) or "")
+@dataclass(slots=True)
+class _Original:
+    """The original package, parsed part by part as the anchors ask for it."""
+
+    package: Package
+    _nodes: dict[str, list[etree._Element]] = field(default_factory=dict)
+    _cells: dict[str, dict[tuple[int, int], sheet_cells.Shown]] = field(default_factory=dict)
+
+    def string(self, anchor: NodeAnchor) -> str | None:
+        """The string of a slot; None for an element that itself stands for a character."""
+        element = self.nodes(anchor.part)[anchor.node]
+        match anchor.slot:
+            case "element":
+                return None
+            case "text":
+                return element.text or ""
+            case "tail":
+                return element.tail or ""
+        return str(element.get(anchor.slot.removeprefix("@")) or "")
+
+    def nodes(self, name: str) -> list[etree._Element]:
+        """The elements of a part; none when there is no such part."""
+        if name not in self._nodes:
+            there = name in self.package.names
+            self._nodes[name] = list(self.package.parse(name).iter("*")) if there else []
+        return self._nodes[name]
+
+    def cell(self, anchor: CellAnchor) -> str | None:
+        """The stored text of a cell; None for a number, whose look is not its text. Raises KeyError without one."""
+        if anchor.sheet not in self._cells:
+            table = [e for e in self.nodes("xl/sharedStrings.xml") if sheet_cells.local(e) == "si"]
+            texts = [
+                "".join(t.text or "" for t in sheet_cells.string_text(item)) for item in table
+            ]
+            sheet_ = sheet_cells.Sheet(
+                self.nodes(anchor.sheet)[0], texts, sheet_values.Formats(None)
+            )
+            cells = (cell for row in sheet_.rows() for cell in row)
+            self._cells[anchor.sheet] = {(cell.row, cell.column): cell for cell in cells}
+        found = self._cells[anchor.sheet][anchor.row, anchor.column]
+        return None if found.element.get("t", "n") in ("n", "b", "d") else found.text
+
+
+def _stands(original: _Original, located: Located, cut: str) -> bool:
+    """True when the characters of one place stand there in the original."""
+    anchor = located.anchor
+    try:
+        match anchor:
+            case ObjectAnchor():
+                return True
+            case NodeAnchor():
+                text = original.string(anchor)
+            case CellAnchor():
+                text = original.cell(anchor)
+            case _:
+                return False
+    except (PartDamaged, IndexError, KeyError):
+        return False
+    return text is None or flat(text[anchor.start : anchor.start + located.units]) == cut
 
 
 def _reread(data: bytes, document: Document) -> Document | None:
@@ -158,9 +203,9 @@ def _reread(data: bytes, document: Document) -> Document | None:
         return None
 
 
-def _own(block: Block, layer: Layer | None = None) -> Layer:
-    """Names of authors stand beside comments but are properties: they may go."""
-    return Layer.METADATA if block.place.endswith("作者") else layer or block.layer
+def _own(block: Block) -> Layer:
+    """Names of authors stand beside comments but are properties, and strings without a cell may go as well."""
+    return Layer.METADATA if block.place.endswith(("作者", "未使用的共享字符串")) else block.layer
 
 
 def shown(document: Document) -> dict[Layer, list[str]]:

@@ -18,11 +18,12 @@ from lxml import etree
 
 from pipeline.readers.word_names import kind
 from redaction.needles import Needles
-from redaction.package_edit import strings
+from redaction.package_edit import is_free, strings
 from redaction.picture_text import loose_bytes
 from redaction.proof import encodings
 
 _DEPTH = 4
+_TYPES = "[content_types].xml"
 _SHORT_BYTES = 8
 _STREAMS = {
     "t": frozenset({"w:t", "a:t", "m:t"}),
@@ -36,11 +37,14 @@ def leaks(data: bytes, needles: Needles, depth: int = 0) -> Iterator[str]:
     """The names of the carriers (Chinese, by sort, never by name) in which a cut text still stands."""
     if not needles.marks:
         return
+    named = [text for text in needles.marks if not (text.isascii() and text.isalpha())]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if archive.comment and in_bytes(archive.comment, needles, short=True):
             yield "压缩包注释"
         for info in archive.infolist():
-            if needles.stands_in(info.filename):
+            if any(
+                text in info.filename for text in named
+            ):  # words of the format itself are no leak
                 yield "部件名称"
             yield from (
                 f"{sort_of(info.filename)}：{where}"
@@ -68,15 +72,17 @@ def _member(
             ):
                 yield "内嵌文件包未能检查"
     elif info.filename.lower().endswith((".xml", ".rels", ".vml")):
-        yield from in_markup(data, needles)
+        yield from in_markup(
+            data, needles, vocabulary=info.filename.lower().endswith((".rels", _TYPES))
+        )
     else:
         loose = loose_bytes(data)
         if in_bytes(data, needles, short=False) or in_bytes(loose, needles, short=True):
             yield "字节"
 
 
-def in_markup(data: bytes, needles: Needles) -> Iterator[str]:
-    """The ways in which a cut text stands in one XML part."""
+def in_markup(data: bytes, needles: Needles, *, vocabulary: bool = False) -> Iterator[str]:
+    """The ways in which a cut text stands in one XML part; in tables of the package only outer addresses count."""
     try:
         root = etree.fromstring(
             data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -85,7 +91,12 @@ def in_markup(data: bytes, needles: Needles) -> Iterator[str]:
         yield "标记损坏，未能检查"
         return
     nodes = [element for element in root.iter() if isinstance(element.tag, str)]
-    if any(_stands(text, needles) for element in nodes for _, text in strings(element)):
+    if any(
+        _stands(text, needles)
+        for element in nodes
+        for slot, text in strings(element)
+        if not vocabulary or is_free(element, slot)
+    ):
         yield "文字或属性"
     if any(needles.stands_in(text) for text in joined(nodes)):
         yield "跨格式段的文字"

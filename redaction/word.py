@@ -21,7 +21,16 @@ from pipeline.readers.word import WordReading, read_word
 from pipeline.readers.word_names import kind
 from redaction import package_zip
 from redaction.needles import UNSEEN, Needles, unseen_cuts
-from redaction.package_edit import SPACE, Edits, Slot, apply_edits, drop, serialised, strings
+from redaction.package_edit import (
+    SPACE,
+    Edits,
+    Slot,
+    apply_edits,
+    drop,
+    is_free,
+    serialised,
+    strings,
+)
 from redaction.package_search import in_bytes, leaks
 from redaction.picture_text import loose_bytes, without_text
 from redaction.word_mirror import mirrored
@@ -31,13 +40,13 @@ _SPACED = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText", "m:t"}
 _NAMES = frozenset(
     {"w:bookmarkStart", "w:hyperlink", "w:instrText", "w:fldSimple", "w:delInstrText"}
 )
-_NOWHERE = "about:blank"
+NOWHERE = "about:blank"
 
 
 class WordRedactor:
     """Redactor of Word packages."""
 
-    formats = ("docx",)
+    formats: Sequence[str] = ("docx",)
 
     def redact(self, data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
         """The package with every excision made and every hidden carrier cleaned.
@@ -133,7 +142,7 @@ class _Work:
             return without_text(data) if in_bytes(loose_bytes(data), needles, short=True) else data
         root = self._parse(name)
         nodes = list(root.iter("*"))
-        touched = apply_edits(nodes, self.edits.of(name), self._rewrite, _as_element)
+        touched = apply_edits(nodes, self.edits.of(name), self._rewrite, as_element)
         self._sweep(name, nodes, needles, seen)
         for element in touched:
             scrub_around(element)
@@ -142,7 +151,7 @@ class _Work:
 
     def _rewrite(self, element: etree._Element, slot: str, new: str) -> str:
         if slot == "@Target":
-            return _NOWHERE
+            return NOWHERE
         if slot == "text" and kind(element) in _SPACED:
             element.set(SPACE, "preserve")
         return new
@@ -153,12 +162,14 @@ class _Work:
         """Strings that no reader shows: attributes of all sorts, and whatever was not split over nodes."""
         for number, element in enumerate(nodes):
             for slot, text in list(strings(element)):
-                if (name, number, slot) in seen or not _stands(needles, text):
+                if (
+                    (name, number, slot) in seen
+                    or not is_free(element, slot)
+                    or not stands(needles, text)
+                ):
                     continue
                 new = (
-                    _NOWHERE
-                    if slot == "@Target"
-                    else needles.replaced(text, _token(element, slot))
+                    NOWHERE if slot == "@Target" else needles.replaced(text, _token(element, slot))
                 )
                 if slot == "text":
                     element.text = new
@@ -168,7 +179,8 @@ class _Work:
                     element.set(slot.removeprefix("@"), new)
 
 
-def _stands(needles: Needles, text: str) -> bool:
+def stands(needles: Needles, text: str) -> bool:
+    """True when a cut text stands in `text`, plainly or with percent signs."""
     return needles.stands_in(text) or ("%" in text and needles.stands_in(unquote(text)))
 
 
@@ -197,7 +209,7 @@ def _seen(document: Document) -> set[Slot]:
     return found
 
 
-def _as_element(element: etree._Element, mark: str) -> None:
+def as_element(element: etree._Element, mark: str) -> None:
     """An element that stands for a character gives way to the mark, or goes."""
     if mark:
         text = etree.SubElement(element, f"{{{etree.QName(element).namespace}}}t")

@@ -45,6 +45,8 @@ _MACHINE = re.compile(
     r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+0-9.]*|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
     re.ASCII,
 )
+_WORD = re.compile(r"[a-z]+[A-Za-z]{0,24}", re.ASCII)
+"""A word of the format's own vocabulary (`ascending`), as attributes of Office parts hold it."""
 _LEVEL_NUMBER = re.compile(r"%[1-9]")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _CRYPTIC = frozenset(
@@ -183,6 +185,7 @@ def numbering(part: Part, gathered: Gathered) -> None:
 
 def anything(part: Part, gathered: Gathered, place: str, *, attributes: bool = True) -> None:
     """Every string of a part that nobody knows: texts, and attributes that are not machine values."""
+    custom = part.name.startswith("customXml/")
     for element in part.root.iter("*"):
         for slot, text in (("text", element.text), ("tail", element.tail)):
             if text and text.strip() and kind(element).partition(":")[2] not in _CRYPTIC:
@@ -192,7 +195,11 @@ def anything(part: Part, gathered: Gathered, place: str, *, attributes: bool = T
                     )
                 )
         for attribute, text in strings_of(element) if attributes else ():
-            if text.strip() and not _MACHINE.fullmatch(text):
+            if (
+                text.strip()
+                and not _MACHINE.fullmatch(text)
+                and (custom or not _WORD.fullmatch(text))
+            ):
                 gathered.property(text, part.text(element, f"@{attribute}"), place)
     if any(kind(element) == "!:entity" for element in part.root.iter()):
         gathered.gap(GapReason.DAMAGED, place)
