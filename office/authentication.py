@@ -97,7 +97,7 @@ class Authentication:
         """
         person = self.get(name)
         now = self.ledger.clock()
-        limit = dt.timedelta(seconds=policy.sessions()["signing_seconds"])
+        limit = dt.timedelta(seconds=policy.sessions()["act_seconds"])
         proof = secrets.token_hex(16)
         with self._lock:
             for old in [p for p, (_, at, _) in self._proofs.items() if now - at > limit]:
@@ -139,7 +139,8 @@ class Authentication:
         now = self.ledger.clock()
         with self._lock:
             known = self._proofs.pop(actor.proof, None) if spend else self._proofs.get(actor.proof)
-        limit = dt.timedelta(seconds=policy.sessions()["signing_seconds"])
+        seconds = policy.sessions()["signing_seconds" if spend else "act_seconds"]
+        limit = dt.timedelta(seconds=seconds)
         in_time = known is not None and dt.timedelta(0) <= now - known[1] <= limit
         if known is None or known[0] != actor.name or not in_time or (spend and known[2]):
             return [Reason("authentication", "身份验证已失效或已使用，请重新验证身份。")]

@@ -96,8 +96,9 @@ class Cases:
         self, book: Book, new: NewCase, review: bytes | None, folder: Path | None
     ) -> CaseRef:
         on = dt.date.fromisoformat(new.review["on"])
+        name = "" if new.source.bytes else new.source.name
         key = review_key(
-            new.source.sha256, new.review["corpora"], on, new.cleared, new.review["software"]
+            new.source.sha256, new.review["corpora"], on, new.cleared, new.review["software"], name
         )
         if (found := _found(book.connection, key)) is not None:
             return found

@@ -75,9 +75,20 @@ class NewCase:
     due_on: dt.date | None = None
 
 
-def review_key(sha256: str, corpora: str, on: dt.date, cleared: Level, software: str) -> str:
-    """What makes two reviews the same: bytes, rules, day, clearance and software."""
-    return digest([sha256, corpora, on.isoformat(), cleared.name, software])
+def review_key(
+    sha256: str, corpora: str, on: dt.date, cleared: Level, software: str, name: str = ""
+) -> str:
+    """What makes two reviews the same: bytes, rules, day, clearance and software; of empty files, the name too."""
+    return digest(
+        [
+            sha256,
+            corpora,
+            on.isoformat(),
+            cleared.name,
+            software,
+            *([plain_name(name)] if name else []),
+        ]
+    )
 
 
 def stored_review(review: Mapping[str, Any], proposals: Sequence[Proposal] = ()) -> dict[str, Any]:
