@@ -13,6 +13,7 @@ from detectors.spot import Page
 NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{0,14}(?:\([\u4e00-\u9fff]{1,6}\))?)[ ]?[〔﹝\[【［(（<〈][ ]?(?P<year>(?:19|20)\d\d)[ ]?年?[〕﹞\]】］)）>〉][ ]?(?:第)?[ ]?(?P<serial>\d{1,5})[ ]?号?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20}令)?第?\s*(?P<serial>\d{1,4})\s*号")
 GENRE = re.compile(
     r"(?P<genre>决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|纪要|令|函)(?:\([^()]{1,20}\)|\[[^\[\]]{1,20}\])?$"
@@ -77,7 +78,7 @@ def read_head(page: Page, lines: PageLines) -> Head:
 def _number(head: list[PageLine]) -> tuple[int | None, re.Match[str] | None]:
     """The line that is a document number and little else (签发人 may stand beside it in upward documents)."""
     for index, line in enumerate(head):
-        if len(line.text) > 80:
+        if len(line.text) > 80 or not _YEAR.search(line.text):
             continue
         match = NUMBER.match(line.text)
         if match is None:

@@ -31,11 +31,13 @@ class PageLine:
 class PageLines(Sequence[PageLine]):
     """The lines of body, tables and text boxes that are not blank; folded ranges are worked out when asked for."""
 
-    def __init__(self, page: Page, indexes: list[int] | None = None) -> None:
+    def __init__(
+        self, page: Page, indexes: list[int] | None = None, made: dict[int, PageLine] | None = None
+    ) -> None:
         self._page = page
         self._text = page.reading.document.text
         self._indexes = _filled(page) if indexes is None else indexes
-        self._made: dict[int, PageLine] = {}
+        self._made = {} if made is None else made
 
     def __len__(self) -> int:
         return len(self._indexes)
@@ -46,7 +48,7 @@ class PageLines(Sequence[PageLine]):
     def __getitem__(self, at: slice) -> PageLines: ...
     def __getitem__(self, at: int | slice) -> PageLine | PageLines:
         if isinstance(at, slice):
-            return PageLines(self._page, self._indexes[at])
+            return PageLines(self._page, self._indexes[at], self._made)
         index = self._indexes[at]
         line = self._made.get(index)
         if line is None:
