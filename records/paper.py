@@ -48,7 +48,6 @@ class Cell:
     merge: str | None = None
     valign: str = "center"
     shade: str | None = None
-    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
