@@ -25,6 +25,9 @@ BESIDE = 40
 """Characters between a name and the identifier that follows it."""
 NEAR = 30
 """Characters around a finding in which a word tells which law protects the person."""
+ARTICLES = 8
+"""A document with so many paragraphs that begin with an article number is written in articles."""
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,6}条")
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
 _MASKED_VALUE = re.compile(r"[*＊×✱●■▇█xX]{3,}")
 _DRAFT = re.compile(r"征求意见|征集意见|公示稿|草案")
@@ -69,6 +72,8 @@ class Facts:
     protected_spans: Cover = field(repr=False)
     identifiers: tuple[int, ...] = field(repr=False)
     people: tuple[int, ...] = field(repr=False)
+    has_personal: bool = False
+    is_normative: bool = False
     genre: str = ""
     is_public_call: bool = False
 
@@ -116,6 +121,8 @@ class Facts:
             "party": _yes(is_name and self.lists.is_party(name, finding.span)),
             "bystander": _yes(is_name and bool(name) and self.lists.is_bystander(finding.span)),
             "beside": _yes(is_name and self._is_beside(finding.span)),
+            "company": _yes(self.has_personal),
+            "normative": _yes(self.is_normative),
             "masked": _yes(is_masked(finding.kind, text)),
             "law": _law(finding, self.document),
         }
@@ -158,6 +165,18 @@ def _starts(findings: Sequence[Finding], kinds: frozenset[Kind]) -> tuple[int, .
     return tuple(sorted(f.span.start for f in sure))
 
 
+def _is_company(finding: Finding) -> bool:
+    """Personal information beside which a doubtful name is no longer alone."""
+    is_name = finding.kind is Kind.PI_NAME
+    return finding.kind.is_personal and not (is_name and finding.certainty is Certainty.POSSIBLE)
+
+
+def _is_normative(document: Document) -> bool:
+    """Written in articles (第一条 …): law and rules, in which no private person is named."""
+    blocks = (document.text[b.span.start : b.span.start + 24].lstrip() for b in document.blocks)
+    return sum(1 for text in blocks if _ARTICLE.match(text)) >= ARTICLES
+
+
 def facts_of(
     document: Document,
     metadata: Metadata,
@@ -180,6 +199,8 @@ def facts_of(
         protected_spans=Cover.of(f.span for f in shields),
         identifiers=_starts(findings, _IDENTIFYING),
         people=tuple(sorted(f.span.start for f in findings if f.kind in _PEOPLE)),
+        has_personal=any(_is_company(finding) for finding in findings),
+        is_normative=_is_normative(document),
         genre=metadata.genre.value if metadata.genre else "",
         is_public_call=bool(_CALL.search(document.text[:20_000])),
     )

@@ -38,6 +38,8 @@ FACTS = frozenset(
         "masked",
         "beside",
         "bystander",
+        "company",
+        "normative",
         "public",
         "law",
     }

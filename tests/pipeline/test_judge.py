@@ -551,6 +551,20 @@ def test_a_doubtful_name_before_an_identifier_is_cut_and_asked() -> None:
     assert seen.outcome is REFER
 
 
+def test_a_lone_doubtful_word_in_a_law_is_a_note() -> None:
+    """Written in articles and no other personal information: not worth a referral; beside a number it is."""
+    articles = [f"第{n}条 国家依法管理。" for n in "一二三四五六七八九"]
+    law, letter = (
+        draft(*articles, "施行于今。", "13800001234"),
+        draft("国家依法管理。", "施行于今。"),
+    )
+    assert judged(law, see(law, Kind.PI_NAME, "施行", POSSIBLE)).outcome is Outcome.RELEASE
+    assert judged(letter, see(letter, Kind.PI_NAME, "施行", POSSIBLE)).outcome is REFER
+    phone = see(law, Kind.PI_MOBILE, "13800001234")
+    assert judged(law, phone, see(law, Kind.PI_NAME, "施行", POSSIBLE)).outcome is REFER
+    assert judged(law, see(law, Kind.PI_NAME, "施行", LIKELY)).outcome is PARTIAL
+
+
 def test_both_readings_of_a_name_are_a_question() -> None:
     """Official or private: the officer decides, and sees it first."""
     document = draft(f"张三，电话13800001234，证号{ID}")

@@ -31,8 +31,9 @@ TITLES = (
     "先进个人公示",
     "失信被执行人名单公告",
 )
-_BASE = draft(*LINES, *ROWS)
-LENGTH = len(_BASE.text)
+ARTICLES = tuple(f"第{number}条 张三李四" for number in "一二三四五六七八")
+_BASES = (draft(*LINES, *ROWS), draft(*LINES, *ROWS, *ARTICLES))
+LENGTH = len(_BASES[0].text)
 
 layers = st.sampled_from([Layer.BODY, Layer.COMMENT, Layer.METADATA, Layer.PICTURE])
 spans = st.tuples(st.integers(0, LENGTH - 2), st.integers(1, 20)).map(
@@ -46,8 +47,9 @@ gaps = st.builds(Gap, st.sampled_from(list(GapReason)), st.sampled_from(["第1�
 def documents(draw: st.DrawFn) -> Document:
     """The draft, its paragraphs in any layer."""
     layer = draw(layers)
-    blocks = tuple(b if b.cell else replace(b, layer=layer) for b in _BASE.blocks)
-    return replace(_BASE, blocks=blocks, gaps=tuple(draw(st.lists(gaps, max_size=2, unique=True))))
+    base = draw(st.sampled_from(_BASES))
+    blocks = tuple(b if b.cell else replace(b, layer=layer) for b in base.blocks)
+    return replace(base, blocks=blocks, gaps=tuple(draw(st.lists(gaps, max_size=2, unique=True))))
 
 
 @st.composite
