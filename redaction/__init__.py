@@ -12,11 +12,22 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.contracts import Excision, Redacted, Redactor
 from pipeline.document import Document, Span
 from pipeline.errors import RedactionRefused
-from redaction import package_proof, pdf, pdf_proof, plain, sheet, word
+from redaction import package_proof, pdf, pdf_proof, plain, sheet, webpage, word
 from redaction.proof import Check, Proof, Prover
 
-REDACTORS: tuple[Redactor, ...] = (plain.REDACTOR, word.REDACTOR, pdf.REDACTOR, sheet.REDACTOR)
-PROVERS: tuple[Prover, ...] = (plain.PROVER, package_proof.PROVER, pdf_proof.PROVER)
+REDACTORS: tuple[Redactor, ...] = (
+    plain.REDACTOR,
+    word.REDACTOR,
+    pdf.REDACTOR,
+    sheet.REDACTOR,
+    webpage.REDACTOR,
+)
+PROVERS: tuple[Prover, ...] = (
+    plain.PROVER,
+    package_proof.PROVER,
+    pdf_proof.PROVER,
+    webpage.PROVER,
+)
 
 Rescan = Callable[[bytes], Iterable[Check]]
 """Given by the caller, who knows the detectors: looks at the output with today's rules."""

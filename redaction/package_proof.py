@@ -18,10 +18,8 @@ from lxml import etree
 
 from pipeline.contracts import Excision, Limits, Reader, Redacted
 from pipeline.document import (
-    Block,
     CellAnchor,
     Document,
-    Layer,
     Located,
     NodeAnchor,
     ObjectAnchor,
@@ -31,6 +29,7 @@ from pipeline.errors import UnreadableSource
 from pipeline.readers import sheet, sheet_cells, sheet_values, word
 from pipeline.readers.package import Package, PartDamaged, open_package
 from pipeline.readers.word_gather import flat
+from redaction.compare import LOOSE, outside, shown, unequal
 from redaction.needles import UNSEEN, Needles, unseen_cuts
 from redaction.package_search import leaks
 from redaction.package_zip import untidy
@@ -47,7 +46,6 @@ _BROKEN = (
     KeyError,
     OSError,
 )
-_LOOSE = frozenset({Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT})
 
 
 class PackageProver:
@@ -94,20 +92,17 @@ def _checks(
 def _compared(
     document: Document, again: Document, needles: Needles, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
-    every = sorted(
-        (*excisions, *unseen_cuts(document, needles, excisions)), key=lambda e: e.span.start
-    )
-    before, after = expected(document, every), shown(again)
-    for layer in sorted(set(before) | set(after)):
-        if layer not in _LOOSE:
-            mine, theirs = before.get(layer, []), after.get(layer, [])
-            yield Check(f"其余文字未变：{layer.value}", mine == theirs, f"{len(theirs)}段")
-    old = {text for layer in _LOOSE for text in shown(document).get(layer, ())}
+    every = (*excisions, *unseen_cuts(document, needles, excisions))
+    after = shown(again)
+    different = list(unequal(document, again, every))
+    words = "、".join(layer.value for layer in different) or f"{len(again.text)}字"
+    yield Check("其余文字未变", not different, words)
+    old = {text for layer in LOOSE for text in shown(document).get(layer, ())}
     marks = {excision.replacement for excision in every} | {"_x", "about:blank"}
-    new = [text for layer in _LOOSE for text in after.get(layer, ()) if text not in old]
+    new = [text for layer in LOOSE for text in after.get(layer, ()) if text not in old]
     strange = sum(not any(mark in text for mark in marks) for text in new)
     yield Check("隐藏信息没有增加", not strange, f"{strange}项")
-    rest = _outside(document, excisions)
+    rest = outside(document, excisions)
     standing = [
         block.place
         for block, text in rest
@@ -201,57 +196,6 @@ def _reread(data: bytes, document: Document) -> Document | None:
         return READERS[document.source.format].read(data, source, Limits())
     except UnreadableSource:
         return None
-
-
-def _own(block: Block) -> Layer:
-    """Names of authors stand beside comments but are properties, and strings without a cell may go as well."""
-    return Layer.METADATA if block.place.endswith(("作者", "未使用的共享字符串")) else block.layer
-
-
-def shown(document: Document) -> dict[Layer, list[str]]:
-    """The texts of the blocks of each layer, in order, without empty ones."""
-    found: dict[Layer, list[str]] = {}
-    for block in document.blocks:
-        text = document.text[block.span.start : block.span.stop]
-        if text.strip():
-            found.setdefault(_own(block), []).append(text)
-    return found
-
-
-def expected(document: Document, excisions: Sequence[Excision]) -> dict[Layer, list[str]]:
-    """The same for the output, worked out from the original and the cuts alone."""
-    found: dict[Layer, list[str]] = {}
-    for block, text in _changed(document, excisions):
-        if text.strip():
-            found.setdefault(_own(block), []).append(text)
-    return found
-
-
-def _changed(document: Document, excisions: Sequence[Excision]) -> Iterator[tuple[Block, str]]:
-    """Every block as it must read after the cuts."""
-    changes: dict[int, str] = {}
-    for excision in excisions:
-        mark = excision.replacement
-        for located in excision.located:
-            for position in range(located.span.start, located.span.stop):
-                changes[position] = mark
-                mark = ""
-    touched = sorted(changes)
-    at = 0
-    for block in document.blocks:
-        while at < len(touched) and touched[at] < block.span.start:
-            at += 1
-        text = document.text[block.span.start : block.span.stop]
-        if at < len(touched) and touched[at] < block.span.stop:
-            characters = enumerate(text, block.span.start)
-            text = "".join(changes.get(position, character) for position, character in characters)
-        yield block, text
-
-
-def _outside(document: Document, excisions: Sequence[Excision]) -> Iterator[tuple[Block, str]]:
-    """Every block with its cuts taken out and a stop where they were, so that no neighbours join."""
-    blank = [Excision(e.span, "\x00", e.located) for e in excisions]
-    yield from _changed(document, blank)
 
 
 def _second_engine(output: bytes, original: bytes, form: str) -> bool:
