@@ -11,7 +11,6 @@ from office.cases import Cases
 from office.checkpoint import Checkpoints
 from office.dossier import Dossier
 from office.errors import CaseDamaged
-from office.gate import bound_to_ledger
 from office.keys import OfficeKey
 from office.ledger import Ledger, Problem, Verified
 from office.tables import CASE, PERSON
@@ -55,10 +54,9 @@ def _cases(ledger: Ledger, cases: Cases) -> Iterator[Problem]:
             cases.source(case.facts)
             cases.reading(case.facts)
         except CaseDamaged as damaged:
-            yield Problem(0, "files", damaged.what)
+            for reason in damaged.because:
+                yield Problem(0, reason.code, f"案卷 {row.id}：{reason.text}")
             continue
-        for reason in bound_to_ledger(case, ledger):
-            yield Problem(0, reason.code, f"案卷 {row.id}：{reason.text}")
         yield from _row(ledger, case)
     for folder in cases.folders():
         if folder not in known:

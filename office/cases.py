@@ -22,12 +22,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from office import acts
+from office.binding import why_not_bound
 from office.canonical import canonical
 from office.deadlines import OFFICE_TIME
 from office.disk import Disk
 from office.dossier import Dossier
 from office.entry import stamp
-from office.errors import CaseDamaged, NoSuchCase
+from office.errors import CaseDamaged, NoSuchCase, Reason
 from office.fold import fold
 from office.ledger import Book, Ledger
 from office.register import (
@@ -181,11 +182,26 @@ class Cases:
         return data
 
     def dossier(self, case: str) -> Dossier:
-        """The case with everything that was done in it. Raises NoSuchCase and CaseDamaged."""
+        """The case with everything that was done in it, checked against the ledger.
+
+        Raises NoSuchCase, and CaseDamaged for a case of which anything was changed.
+        """
         facts = self.facts(case)
-        review = self.review(facts)
-        with self.ledger.storage.reading() as connection:
-            return fold(facts, review, acts.acts_of(connection, case))
+        try:
+            with self.ledger.storage.reading() as connection:
+                done = acts.acts_of(connection, case)
+            wrong = why_not_bound(facts, done, self.ledger.storage)
+        except (ValueError, KeyError, TypeError):
+            wrong = [Reason("act", "办理记录或台账无法识读，曾被改动。")]
+            done = ()
+        if wrong:
+            raise CaseDamaged(
+                f"案卷 {case} 与台账不符，曾被改动。",
+                tuple(reason.text for reason in wrong),
+                "请停止办理，由审计员核查，并从备份恢复。",
+                codes=tuple(reason.code for reason in wrong),
+            )
+        return fold(facts, self.review(facts), done)
 
     def recover(self) -> None:
         """Sweep away what processes of this machine left behind when they were stopped."""

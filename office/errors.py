@@ -43,7 +43,13 @@ class ClockSetBack(Refused):
 
 
 class CaseDamaged(Refused):
-    """A file of a case differs from what was registered, or is missing."""
+    """A case is not what was registered: a file, an act or its row. `because` has the same reasons with codes."""
+
+    def __init__(
+        self, what: str, reasons: tuple[str, ...], advice: str, codes: tuple[str, ...] = ("files",)
+    ) -> None:
+        super().__init__(what, reasons, advice)
+        self.because = tuple(Reason(code, text) for code, text in zip(codes, reasons, strict=True))
 
 
 class NoSuchCase(XianshenError):

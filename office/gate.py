@@ -4,12 +4,12 @@
 registered; (3) every gap, step and question was answered; (4) every proposal is decided, with a code, and the
 status allows release; (5) every step is signed, by different persons in the right roles, all over the same content;
 (6) the output is proven; (7) the certificate is the office's own and says the same; (8) the acts stand in the ledger
-as written, and the ledger has not been cut. No checks, no release.
+as written (a case whose acts do not is not even opened: `office.binding`), and the ledger has not been cut. No
+checks, no release.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,6 @@ import sqlalchemy as sa
 
 from office.cases import Cases
 from office.dossier import Dossier
-from office.entry import Entry
 from office.errors import CaseDamaged, Reason
 from office.keys import OfficeKey, is_signed_by
 from office.ledger import Ledger
@@ -61,7 +60,6 @@ def why_not_pass(
         *signed_by_different_persons(case),  # (5)
         *_proven(case, sha256),  # (6)
         *_certified(case, sha256, key),  # (7)
-        *bound_to_ledger(case, ledger),  # (8)
         *ledger_uncut(ledger),  # (8)
     ]
 
@@ -80,7 +78,6 @@ def why_not_release(case: Dossier, cases: Cases, ledger: Ledger) -> list[Reason]
         *files_as_registered(case, cases),
         *_all_answered(case),
         *signed_by_different_persons(case),
-        *bound_to_ledger(case, ledger),
         *ledger_uncut(ledger),
     ]
 
@@ -101,7 +98,7 @@ def files_as_registered(case: Dossier, cases: Cases) -> list[Reason]:
         cases.source(case.facts)
         cases.reading(case.facts)
     except CaseDamaged as damaged:
-        return [Reason("files", text) for text in damaged.reasons]
+        return list(damaged.because)
     return []
 
 
@@ -168,65 +165,6 @@ def _certified(case: Dossier, sha256: str, key: OfficeKey) -> list[Reason]:
     if persons != [s.actor for s in case.signatures]:
         return [Reason("certificate", "公开证书所载签署与案卷不一致。")]
     return []
-
-
-def bound_to_ledger(case: Dossier, ledger: Ledger) -> list[Reason]:
-    """(8) Each act is in the ledger as it was written, none is missing, and the opening names the same files."""
-    with ledger.storage.reading() as connection:
-        entries = _entries_of(connection, case.id)
-    reasons = []
-    by_number = {entry.n: entry for entry, _ in entries}
-    for act in case.acts:
-        entry = by_number.get(act.entry)
-        fits = (
-            entry is not None
-            and entry.data.get("act") == act.digest
-            and entry.kind == f"case.{act.kind}"
-        )
-        if not (fits and act.is_as_written):
-            reasons.append(Reason("act", f"第{act.number}项办理记录与台账不符，曾被改动。"))
-    recorded = sum("act" in entry.data for entry, _ in entries)
-    if recorded != len(case.acts):
-        reasons.append(
-            Reason("acts", f"台账载有{recorded}项办理记录，案卷只有{len(case.acts)}项。")
-        )
-    if not all(is_sound for _, is_sound in entries):
-        reasons.append(Reason("ledger", "台账中本案的记录曾被改动。"))
-    opened = [entry for entry, _ in entries if entry.kind == "case.opened"]
-    facts = case.facts
-    expected = (
-        facts.sha256,
-        facts.review_digest,
-        facts.corpora,
-        facts.procedure,
-        facts.reading_digest,
-    )
-    named = [
-        tuple(e.data.get(k) for k in ("source", "review", "rules", "procedure", "reading"))
-        for e in opened
-    ]
-    if named != [expected]:
-        reasons.append(Reason("opened", "案卷登记与台账中的立案记录不符。"))
-    return reasons
-
-
-def _entries_of(connection: sa.Connection, case: str) -> list[tuple[Entry, bool]]:
-    """Entries of a case, each with whether its digest is right and the next entry holds it."""
-    rows = connection.execute(
-        sa.select(LEDGER.c.n, LEDGER.c.body, LEDGER.c.hash)
-        .where(LEDGER.c.case_id == case)
-        .order_by(LEDGER.c.n)
-    ).all()
-    following = connection.execute(
-        sa.select(LEDGER.c.n, LEDGER.c.body).where(LEDGER.c.n.in_([row.n + 1 for row in rows]))
-    )
-    held = {row.n - 1: Entry.of(row.body, "").prev for row in following}
-    found = []
-    for row in rows:
-        entry = Entry.of(row.body, row.hash)
-        right = hashlib.sha256(row.body.encode()).hexdigest() == row.hash and entry.n == row.n
-        found.append((entry, right and held.get(row.n, row.hash) == row.hash))
-    return found
 
 
 def ledger_uncut(ledger: Ledger) -> list[Reason]:

@@ -39,7 +39,7 @@ class Gate:
                 case = self.cases.dossier(row.id)
                 reasons = why_not_pass(case, sha256, self.cases, self.ledger, key)
             except CaseDamaged as damaged:
-                reasons = [Reason("files", text) for text in damaged.reasons]
+                reasons = list(damaged.because)
             else:
                 if not reasons:
                     return Allowed(
