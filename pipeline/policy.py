@@ -18,14 +18,13 @@ from pipeline.errors import CorpusError, UsageError
 from pipeline.policy_rows import NATION, OFFICE, Policy, read_rows
 from pipeline.workdays import Calendar, calendar
 
-__all__ = ["LOCAL", "Policy", "load_policy"]
+__all__ = ["Policy", "load_policy", "places"]
 
-LOCAL = {
-    "乌拉特中旗": "policy/local/urad_middle.tsv",
-    "通辽市": "policy/local/tongliao.tsv",
-    "永安市": "policy/local/yongan.tsv",
-}
-"""The places whose own rules ship with the project."""
+
+def places() -> dict[str, str]:
+    """The places whose own rules ship with the project, and the tables that hold them."""
+    named = corpora.table("policy/local/places.toml")
+    return {place: f"policy/local/{name}" for place, name in named.items()}
 
 
 def load_policy(home: Path | None = None) -> Policy:
@@ -62,9 +61,10 @@ def _calendar(stated: Mapping[str, Any]) -> Calendar:
 
 
 def _known(place: str) -> str:
-    if place not in LOCAL:
-        raise UsageError(f"没有“{place}”的地方规则。可用的有：{'、'.join(LOCAL)}。")
-    return LOCAL[place]
+    known = places()
+    if place not in known:
+        raise UsageError(f"没有“{place}”的地方规则。可用的有：{'、'.join(known)}。")
+    return known[place]
 
 
 def _office(path: Path) -> dict[str, Any]:

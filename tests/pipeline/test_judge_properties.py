@@ -107,7 +107,7 @@ def _judge(seen: Observation, cleared: Level = Level.NONE) -> Judgement:
 cleared = st.sampled_from(list(Level))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(observations(least=1), cleared)
 def test_a_finding_never_lowers_the_outcome(
     made: tuple[Observation, list[tuple[Finding, Marking | None]]], level: Level
@@ -120,7 +120,7 @@ def test_a_finding_never_lowers_the_outcome(
         assert _judge(_seen(seen.document, seen.metadata, rest), level).outcome <= whole
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(observations(), gaps, cleared)
 def test_a_gap_never_lowers_the_outcome_and_refers(
     made: tuple[Observation, list[tuple[Finding, Marking | None]]], gap: Gap, level: Level
@@ -142,7 +142,7 @@ def test_a_higher_clearance_never_makes_a_stop(
     assert upper == lower or (lower is Outcome.HALT and upper is Outcome.WITHHOLD)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(observations(), cleared)
 def test_every_finding_is_in_exactly_one_proposal(
     made: tuple[Observation, list[tuple[Finding, Marking | None]]], level: Level
@@ -153,7 +153,7 @@ def test_every_finding_is_in_exactly_one_proposal(
     assert sorted(named) == sorted(found.id for found in seen.findings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(observations(), cleared)
 def test_proposals_are_sound(
     made: tuple[Observation, list[tuple[Finding, Marking | None]]], level: Level

@@ -11,13 +11,12 @@ import corpora
 from pipeline import basis
 from pipeline.errors import UsageError
 from pipeline.finding import Certainty, Kind
-from pipeline.policy import load_policy
+from pipeline.policy import load_policy, places
 from pipeline.policy_rows import FACTS, OFFICE, UNKNOWN, Policy, Row
 from pipeline.proposal import Action, Outcome
 from pipeline.steps import is_known
-from tests.pipeline.drafts import NATION, ON
+from tests.pipeline.drafts import NATION, ON, draft, judged, stated
 
-LOCAL_KEYS = ["乌拉特中旗", "通辽市", "永安市"]
 HEAD = "kind\tcertainty\twhen\taction\tmask\toutcome\tcode\tbasis\tsteps\tfixed\tgrounds\tsince\tsource\n"
 
 
@@ -161,6 +160,17 @@ def test_an_office_may_tighten_a_fixed_row(home: Path) -> None:
     assert policy.bind(Kind.SECRECY_MARKING, Certainty.SURE, facts).row.outcome is Outcome.WITHHOLD
 
 
+def test_a_place_may_ask_about_the_document_as_a_whole(home: Path) -> None:
+    """通辽: a document without a release note is not issued; a plain list is not a document of that kind."""
+    policy = office(home, settings='local = ["通辽市"]')
+    seen = judged(draft("通知"), metadata=stated(genre="通知"), policy=policy)
+    assert seen.outcome is Outcome.REFER
+    assert "适用层级：通辽市规定" in seen.proposals[0].grounds
+    assert judged(draft("名单"), policy=policy).outcome is Outcome.RELEASE
+    noted = stated(genre="通知", release_note="此件公开发布")
+    assert judged(draft("通知"), metadata=noted, policy=policy).outcome is Outcome.RELEASE
+
+
 def test_the_stricter_of_nation_and_place_binds(home: Path) -> None:
     """乌拉特中旗: a possible warning word is withheld there, a question elsewhere; the nation is cited beside it."""
     policy = office(home, settings='local = ["乌拉特中旗"]')
@@ -189,7 +199,7 @@ def test_a_prescribed_local_mask_binds_over_our_default(home: Path) -> None:
     assert hidden.row.action is Action.REMOVE
 
 
-@pytest.mark.parametrize("place", LOCAL_KEYS)
+@pytest.mark.parametrize("place", places())
 def test_local_rows_cite_their_own_rule(home: Path, place: str) -> None:
     """A local layer rests on the local text."""
     policy = office(home, settings=f'local = ["{place}"]')
