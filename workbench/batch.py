@@ -9,6 +9,7 @@ import typer
 
 from pipeline.errors import ExitCode
 from workbench import edge
+from workbench.chinese import Command
 
 
 def review(
@@ -83,4 +84,4 @@ def recheck(
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (review, score, recheck):
-        app.command()(command)
+        app.command(cls=Command)(command)

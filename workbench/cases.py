@@ -10,9 +10,11 @@ import typer
 
 from pipeline.errors import UsageError
 from workbench import edge
+from workbench.chinese import Command, Group
 from workbench.desk import AS, CASE, acting, desk
 
 app = typer.Typer(
+    cls=Group,
     help="案件：查看、处理建议、增加删减、答复、确定属性、签署、退回、撤回。示例：xianshen case list --state drafted",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -22,7 +24,7 @@ _GROUNDS = Annotated[str, typer.Option("--grounds", metavar="TEXT", help="理由
 _CODE = Annotated[str | None, typer.Option("--reason-code", metavar="N", help="不予公开理由代码 1-8。", show_default=False)]
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def listing(
     state: Annotated[str | None, typer.Option("--state", metavar="S", help="只列某一状态。", show_default=False)] = None,
     as_json: _JSON = False,
@@ -57,7 +59,7 @@ def listing(
     console().print(table)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(case: CASE, as_json: _JSON = False, home: edge.HOME = None) -> None:
     """查看一个案件：处理建议、待办、已办。示例：xianshen case show 2026-000001"""
     from flows.release import case_json
@@ -73,7 +75,7 @@ def show(case: CASE, as_json: _JSON = False, home: edge.HOME = None) -> None:
         print_case(shown)
 
 
-@app.command()
+@app.command(cls=Command)
 def record(
     case: CASE,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="输出文件夹。", show_default=False)],
@@ -88,10 +90,10 @@ def record(
     print(out / "record.docx")
 
 
-@app.command()
+@app.command(cls=Command)
 def decide(
     case: CASE,
-    verdict: Annotated[str, typer.Argument(metavar="accept|reject|amend", help="采纳、不采纳或修改。", show_default=False)],
+    words: Annotated[list[str], typer.Argument(metavar="accept|reject|amend", help="采纳、不采纳或修改；修改时其后可跟删减位置。", show_default=False)],
     by: AS,
     all_of_them: Annotated[bool, typer.Option("--all", help="全部尚未处理的建议。")] = False,
     proposal: Annotated[list[str] | None, typer.Option("--proposal", metavar="ID", help="处理建议编号，可重复。", show_default=False)] = None,
@@ -107,21 +109,25 @@ def decide(
     """
     if all_of_them == bool(proposal):
         raise UsageError("请用 --all 或 --proposal 之一指明处理建议。")
+    verdicts = [word for word in words if ":" not in word]
+    if len(verdicts) != 1:
+        raise UsageError("处理意见只能是 accept、reject 或 amend 之一。")
+    spans = [_span(text) for text in (*(cut or ()), *(word for word in words if ":" in word))]
     with desk(home) as office:
         actor = acting(office, by, password_file)
         after = office.decide(
             case,
             actor,
-            verdict,
+            verdicts[0],
             proposals=None if all_of_them else proposal,
             grounds=grounds,
-            spans=[_span(text) for text in cut or ()],
+            spans=spans,
             reason_code=reason_code,
         )
         _tell(after)
 
 
-@app.command()
+@app.command(cls=Command)
 def cut(
     case: CASE,
     by: AS,
@@ -137,7 +143,7 @@ def cut(
         _tell(office.add_cut(case, acting(office, by, password_file), _span(span), kind, reason_code, grounds))
 
 
-@app.command()
+@app.command(cls=Command)
 def gap(
     case: CASE,
     by: AS,
@@ -155,7 +161,7 @@ def gap(
         _tell(office.answer_gap(case, actor, grounds, items=None if all_of_them else items))
 
 
-@app.command()
+@app.command(cls=Command)
 def status(
     case: CASE,
     by: AS,
@@ -172,7 +178,7 @@ def status(
         _tell(office.set_status(case, actor, release_status, release_mode, reason_code=reason_code, grounds=grounds))
 
 
-@app.command()
+@app.command(cls=Command)
 def sign(
     case: CASE,
     by: AS,
@@ -185,7 +191,7 @@ def sign(
         _tell(office.sign(case, acting(office, by, password_file), opinion))
 
 
-@app.command("return")
+@app.command("return", cls=Command)
 def give_back(
     case: CASE,
     by: AS,
@@ -198,7 +204,7 @@ def give_back(
         _tell(office.return_case(case, acting(office, by, password_file), grounds))
 
 
-@app.command()
+@app.command(cls=Command)
 def withdraw(
     case: CASE,
     by: AS,

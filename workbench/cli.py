@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from corpora.errors import CorpusChanged
 from pipeline.errors import ExitCode, XianshenError
 from workbench import batch, cases, gates, ledgers, look, people
+from workbench.chinese import Group, UsageProblem, usage_problem
 from workbench.edge import fail, say
 
 app = typer.Typer(
     name="xianshen",
+    cls=Group,
     help="先审：拟公开文件的保密审查与删减。先审查、后公开。",
     epilog="示例：xianshen review 待审文件夹 --out 审查结果",
     no_args_is_help=True,
@@ -43,17 +44,16 @@ def run(arguments: list[str]) -> int:
     except CorpusChanged as error:
         say(f"错误：{error}")
         return int(ExitCode.MISSING_PART)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return leave.exit_code
-    except click.ClickException as error:
-        say(f"用法错误：{error.format_message()}")
-        say("请用 --help 查看用法。")
+    except UsageProblem as error:
+        say(f"用法错误：{usage_problem(error)}请用 --help 查看用法。")
         return int(ExitCode.USAGE)
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say("已中断。已完成的部分仍然有效，重新运行即可继续。")
         return 130
     except BrokenPipeError:  # the reader of our output went away: nothing is wrong
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return int(ExitCode.DONE)
     except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text
         say(f"错误：程序内部错误（{type(error).__name__}）。没有生成结果；请将命令和文件格式告知系统管理员。")

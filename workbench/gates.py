@@ -10,9 +10,10 @@ import typer
 
 from pipeline.errors import ExitCode, Refused, UsageError
 from workbench import edge
+from workbench.chinese import Command, Group
 from workbench.desk import AS, CASE, acting, desk
 
-key_app = typer.Typer(help="本单位的签名密钥。", no_args_is_help=True, rich_markup_mode=None)
+key_app = typer.Typer(cls=Group, help="本单位的签名密钥。", no_args_is_help=True, rich_markup_mode=None)
 
 
 def release(
@@ -75,7 +76,7 @@ def _offline(data: bytes, certificate: Path | None, public_key: Path | None) -> 
     print(stated["record"])
 
 
-@key_app.command("show")
+@key_app.command("show", cls=Command)
 def show(home: edge.HOME = None) -> None:
     """输出本单位公钥，供网站离线核验证书。示例：xianshen key show > 公钥.pem"""
     with desk(home) as office:
@@ -97,5 +98,5 @@ def serve(
 def register(parent: typer.Typer) -> None:
     """Add these commands."""
     for command in (release, gate, serve):
-        parent.command()(command)
+        parent.command(cls=Command)(command)
     parent.add_typer(key_app, name="key")

@@ -9,12 +9,13 @@ import typer
 
 from pipeline.errors import Refused, UsageError
 from workbench import edge
+from workbench.chinese import Command, Group
 from workbench.desk import desk
 
-app = typer.Typer(help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     as_json: Annotated[bool, typer.Option("--json", help="每条一行 JSON。")] = False,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="只看一个案件。", show_default=False)] = None,
@@ -37,7 +38,7 @@ def show(
     console().print(table)
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(home: edge.HOME = None) -> None:
     """验证整条台账，并核对案卷文件。示例：xianshen ledger verify"""
     with desk(home) as office:
@@ -50,7 +51,7 @@ def verify(home: edge.HOME = None) -> None:
     print(f"台账完整：{verified.count} 条，末条摘要 {verified.head}")
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="输出文件。", show_default=False)],
     form: Annotated[str, typer.Option("--format", metavar="xlsx|csv", help="格式。")] = "xlsx",
@@ -59,7 +60,6 @@ def export(
 ) -> None:
     """导出台账和年度报告统计数。示例：xianshen ledger export --format xlsx --out 台账.xlsx"""
     from flows.export import export as run
-
     from flows.outputs import write
 
     if form not in ("xlsx", "csv"):

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.errors import ExitCode, Refused, UsageError
 from workbench import edge
+from workbench.chinese import Command
 
 _FILES = Annotated[list[Path], typer.Argument(metavar="FILE...", help="要查看的文件。", show_default=False)]
 _FILE = Annotated[Path, typer.Argument(metavar="FILE", help="文件。", show_default=False)]
@@ -147,4 +148,4 @@ def term(
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (check, text, redact, term):
-        app.command()(command)
+        app.command(cls=Command)(command)

@@ -9,9 +9,11 @@ import typer
 
 from pipeline.errors import UsageError
 from workbench import edge
+from workbench.chinese import Command, Group
 from workbench.desk import acting, desk
 
 app = typer.Typer(
+    cls=Group,
     help="人员：增加、列出、停用、修改口令。示例：xianshen user add zhang --role handler --display 张三",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -21,7 +23,7 @@ _BY = Annotated[str | None, typer.Option("--as", metavar="ADMIN", help="办理�
 _BY_FILE = typer.Option("--as-password-file", metavar="F", help="办理人口令文件。", show_default=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def add(
     name: _NAME,
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="handler 经办、reviewer 办公室、approver 领导、auditor 审计、security 安全、admin 系统管理。")],
@@ -57,7 +59,7 @@ def _manager_password(by: str, stated: Path | None) -> str:
     return edge.password(stated, f"{by} 的口令")
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def listing(home: edge.HOME = None) -> None:
     """列出人员。示例：xianshen user list"""
     from rich.table import Table
@@ -71,7 +73,7 @@ def listing(home: edge.HOME = None) -> None:
         console().print(table)
 
 
-@app.command()
+@app.command(cls=Command)
 def disable(
     name: _NAME,
     by: Annotated[str, typer.Option("--as", metavar="ADMIN", help="办理人账号。", show_default=False)],
@@ -84,7 +86,7 @@ def disable(
         edge.say(f"已停用：{name}")
 
 
-@app.command()
+@app.command(cls=Command)
 def password(
     name: _NAME,
     by: Annotated[str | None, typer.Option("--as", metavar="NAME", help="办理人账号，默认本人。", show_default=False)] = None,
