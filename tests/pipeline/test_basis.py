@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -110,6 +111,18 @@ def test_every_topic_cites_articles_that_exist_and_one_that_is_in_force() -> Non
     """A topic without valid law today would leave its rules without a basis."""
     for name, refs in corpora.table("policy/bases.toml").items():
         assert basis.on_day(refs, ON), name
+
+
+def test_every_article_named_anywhere_in_the_data_exists() -> None:
+    """Lexicons, terms, procedure, forms: a reference that nobody can look up is a typo."""
+    reference = re.compile(r"[A-Za-z0-9\u4e00-\u9fff]+-(?:19|20)\d\d/[0-9][0-9.()]*")
+    for path in corpora.manifest():
+        if path.startswith("instruments/") or not path.endswith((".tsv", ".toml")):
+            continue
+        for ref in set(reference.findall(corpora.text(path))):
+            basis.lookup(ref)
+            if path != "policy/bases.toml":
+                assert basis.in_force(ref, ON), (path, ref)
 
 
 def test_a_topic_cites_one_version_of_a_law_on_any_day() -> None:
