@@ -10,6 +10,8 @@ from pipeline.document import Block, Document, Layer
 LOOSE = frozenset({Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT})
 """Layers that a redaction also cleans of what was not asked for: names of authors, paths, unused strings."""
 
+_WHOLE = ("作者", "未使用的共享字符串", "网页注释", "数据地址")
+
 
 def unequal(document: Document, again: Document, excisions: Sequence[Excision]) -> Iterator[Layer]:
     """The layers in which the output does not read as the original with its cuts."""
@@ -20,8 +22,8 @@ def unequal(document: Document, again: Document, excisions: Sequence[Excision]) 
 
 
 def own(block: Block) -> Layer:
-    """Names of authors stand beside comments but are properties, and strings without a cell may go as well."""
-    return Layer.METADATA if block.place.endswith(("作者", "未使用的共享字符串")) else block.layer
+    """Names of authors stand beside comments but are properties; what no page or cell shows may go as a whole."""
+    return Layer.METADATA if block.place.endswith(_WHOLE) else block.layer
 
 
 def shown(document: Document) -> dict[Layer, list[str]]:

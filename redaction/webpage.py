@@ -200,12 +200,8 @@ def leaks(text: str, data: bytes, needles: Needles) -> Iterator[str]:
             yield {Sort.COMMENT: "注释", Sort.RAW: "脚本或样式"}.get(token.sort, "文字")
     if needles.stands_across(html.unescape(_TAG.sub("", text))):
         yield "跨标签的文字"
-    if any(
-        form in data
-        for needle in needles.marks
-        if len(needle) >= 3
-        for form in encodings(needle)[:4]
-    ):
+    foreign = [needle for needle in needles.marks if not needle.isascii() and len(needle) >= 3]
+    if any(form in data for needle in foreign for form in encodings(needle)):
         yield "字节"
 
 
