@@ -19,7 +19,7 @@ class Annex:
 
 def annexes(view: RecordView) -> tuple[Annex, ...]:
     """The tables with at least one row, numbered in order; none for a clean document."""
-    tables = (_cuts(view), _bars(view), _gaps(view), _steps(view))
+    tables = (_cuts(view), _bars(view), _gaps(view), _steps(view), _notes(view))
     present = [table for table in tables if table.rows]
     return tuple(
         Annex(f"附表{number}　{table.title}", table.heads, table.shares, table.rows)
@@ -31,7 +31,7 @@ def _cuts(view: RecordView) -> Annex:
     return Annex(
         "拟删减内容清单",
         ("序号", "位置", "类别", "处理", "理由", "依据", "人工决定"),
-        (6, 15, 12, 7, 16, 29, 15),
+        (6, 13, 11, 6, 16, 35, 13),
         tuple(
             (c.number, c.place, c.kind, c.action, c.reason, c.articles, c.decision)
             for c in view.cuts
@@ -43,7 +43,7 @@ def _bars(view: RecordView) -> Annex:
     return Annex(
         "须由人工确定的内容",
         ("序号", "位置", "类别", "处理", "理由", "依据", "说明", "人工决定"),
-        (6, 11, 10, 8, 13, 20, 20, 12),
+        (6, 10, 9, 7, 13, 22, 21, 12),
         tuple(
             (b.number, b.place, b.kind, b.action, b.reason, b.articles, b.grounds, b.decision)
             for b in view.bars
@@ -66,4 +66,13 @@ def _steps(view: RecordView) -> Annex:
         ("序号", "事项", "原因", "依据", "期限", "办理情况"),
         (6, 16, 24, 26, 12, 16),
         tuple((s.number, s.label, s.grounds, s.articles, s.due, s.answer) for s in view.steps),
+    )
+
+
+def _notes(view: RecordView) -> Annex:
+    return Annex(
+        "依法保留和提示",
+        ("序号", "位置", "类别", "处理", "说明", "依据"),
+        (6, 18, 11, 7, 28, 30),
+        tuple((n.number, n.place, n.kind, n.action, n.grounds, n.articles) for n in view.notes),
     )

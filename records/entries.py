@@ -13,7 +13,7 @@ from records import labels
 from records.articles import cite_all
 from records.chinese import clean, long_date
 from records.procedure import AddedCut, Decision, GapAnswer, Procedure
-from records.rows import BarRow, CutRow, GapRow, MarkRow, StepRow
+from records.rows import BarRow, CutRow, GapRow, MarkRow, NoteRow, StepRow
 
 Review = Mapping[str, Any]
 """A parsed `review.json` (contract §5)."""
@@ -156,6 +156,31 @@ def bars(review: Review, acts: Procedure) -> tuple[BarRow, ...]:
 def _shortened(places: Sequence[str], limit: int = 6) -> str:
     shown = "、".join(places[:limit])
     return f"{shown}等{len(places)}处" if len(places) > limit else shown
+
+
+SILENT = {"secrecy.mention", "person.official", "org.identifier", "handling.release_note"}
+"""Kinds that are information only: what is kept or noted of them fills no record."""
+
+
+def notes(review: Review) -> tuple[NoteRow, ...]:
+    """What stays by an exception of the law, and what the officer should know; like rows are one."""
+    findings = {finding["id"]: finding for finding in review["findings"]}
+    places: dict[tuple[str, ...], dict[str, None]] = {}
+    for proposal in review["proposals"]:
+        own = [findings[name] for name in proposal["findings"] if name in findings]
+        kinds = dict.fromkeys(finding["kind"] for finding in own)
+        personal = any(kind.startswith("pi.") for kind in kinds)
+        kept = proposal["action"] == "keep" and personal
+        noted = proposal["action"] == "note" and not SILENT.issuperset(kinds)
+        if kept or noted:
+            kind = "、".join(map(labels.kind, kinds)) or "其他"
+            words = clean(proposal.get("grounds"))
+            row = (kind, labels.action(proposal["action"]), words, cite_all(proposal["basis"]))
+            places.setdefault(row, {}).update(dict.fromkeys(map(_place, own)))
+    return tuple(
+        NoteRow(str(number), _shortened(list(where)) or "全文", *row)
+        for number, (row, where) in enumerate(places.items(), 1)
+    )
 
 
 def gaps(review: Review, answers: Sequence[GapAnswer]) -> tuple[GapRow, ...]:

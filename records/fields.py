@@ -85,6 +85,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "bar": ("number", "place", "kind", "action", "reason", "articles", "grounds", "decision"),
     "gap": ("number", "place", "reason", "advice", "answer"),
     "step": ("number", "label", "grounds", "articles", "due", "answer"),
+    "note": ("number", "place", "kind", "action", "grounds", "articles"),
     "marking": ("level", "term", "issued", "last_day", "state", "notes"),
     "document": ("number", "title", "document_number", "department", "release_status", "note"),
     "material": ("number", "name", "copies", "note"),

@@ -50,6 +50,18 @@ class BarRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """Personal information that stays by a law's exception, or something the officer should know."""
+
+    number: str
+    place: str
+    kind: str
+    action: str
+    grounds: str
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapRow:
     """Something that was not examined, what to do, and who answers for it."""
 

@@ -82,6 +82,7 @@ def lists_of(
         "bar": told.bars,
         "gap": told.gaps,
         "step": told.steps,
+        "note": told.notes,
         "marking": told.markings,
     }
     lists = {

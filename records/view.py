@@ -22,10 +22,11 @@ from records.entries import (
     decided_code,
     gaps,
     mark,
+    notes,
     steps,
 )
 from records.procedure import THREE_STEPS, Event, Procedure, Signature
-from records.rows import BarRow, Choice, CutRow, GapRow, MarkRow, SignatureRow, StepRow
+from records.rows import BarRow, Choice, CutRow, GapRow, MarkRow, NoteRow, SignatureRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class RecordView:
     signatures: tuple[SignatureRow, ...]
     cuts: tuple[CutRow, ...]
     bars: tuple[BarRow, ...]
+    notes: tuple[NoteRow, ...]
     gaps: tuple[GapRow, ...]
     steps: tuple[StepRow, ...]
     others: tuple[str, ...]
@@ -103,6 +105,7 @@ def view_of(review: Review, procedure: Procedure | None = None) -> RecordView:
         signatures=_signatures(acts),
         cuts=all_cuts,
         bars=bars(review, acts),
+        notes=notes(review),
         gaps=gaps(review, acts.gap_answers),
         steps=steps(review, acts.gap_answers),
         others=_others(review, acts),

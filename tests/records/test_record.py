@@ -147,6 +147,36 @@ def test_a_chosen_code_brings_its_articles() -> None:
         assert "理由待选定" not in text
 
 
+def test_what_stays_by_law_is_stated() -> None:
+    """A name kept by a law's exception stands in the record with the article; mentions do not."""
+    made = reviews.partial()
+    made["findings"] += [
+        reviews.finding(n, kind, f"第{n}段")
+        for n, kind in (
+            (5, "pi.name"),
+            (6, "pi.name"),
+            (7, "secrecy.mention"),
+            (8, "citation.repealed"),
+        )
+    ]
+    kept = {
+        "cuts": [],
+        "basis": ["政府信息公开条例-2019/21"],
+        "grounds": "应当公示的名单，姓名保留。",
+    }
+    made["proposals"] += [
+        reviews.cut(5, "keep", None, **kept),
+        reviews.cut(6, "keep", None, **kept),
+        reviews.cut(7, "keep", None, cuts=[], grounds="仅提及。"),
+        reviews.cut(8, "note", None, cuts=[], grounds="引用了已废止的规定。"),
+    ]
+    for text in both(made, None):
+        assert "依法保留和提示（共2项）" in text
+        assert "第5段、第6段" in text
+        assert "引用了已废止的规定。" in text
+        assert "仅提及。" not in text
+
+
 def test_halted_case_names_no_title() -> None:
     """Nothing of a halted document is printed but its marking."""
     review = reviews.everything() | {"outcome": "halt", "release_status": "停止处理"}
