@@ -179,11 +179,11 @@ def _accepted(pool: list[Person], text: str) -> list[Person]:
         if one.score <= 0:
             if one.text in strong and one.score > -6:
                 one.score += 6
-            elif one.score > -_NEIGHBOUR and (
+            elif one.score > -(_NEIGHBOUR if one.source == "han" else 5) and (
                 (text[one.start - 1 : one.start] == "、" and one.start - 1 in edges)
                 or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
             ):
-                one.score += _NEIGHBOUR
+                one.score = max(one.score + _NEIGHBOUR, 0.5)
         if one.score > 0:
             kept.append(person)
     return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from detectors.names_lexicon import NEVER, Lexicon, lexicon
 from detectors.names_segment import Run, name_cost, segment
@@ -59,17 +60,18 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 def _in_run(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
     wanted = list(_places(text, known))
-    if not wanted:
+    stems, sounds = (list(pattern.finditer(text)) for pattern in _spellings())
+    if not (wanted or stems or sounds):
         return
     run = segment(text)
     for start, surname, stop in wanted:
         gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
         if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
             yield Candidate(offset + start, offset + stop, "han", gain, text[start:stop], run, offset)
-    for start, stop in _stems(text, known):
+    for start, stop in (match.span() for match in stems):
         gain = run.gain(start, stop, 14.0)
         yield Candidate(offset + start, offset + stop, "stem", gain, text[start:stop], run, offset)
-    for start, stop in _sounds(text, known):
+    for start, stop in (match.span() for match in sounds):
         gain = run.gain(start, stop, 16.0)
         if gain > LEAST_GAIN:
             yield Candidate(offset + start, offset + stop, "sound", gain, text[start:stop], run, offset)
@@ -97,37 +99,13 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
                 yield i, pair, i + 4
 
 
-def _stems(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
-    """Mongolian, Tibetan and Yi names: two or more stems in a row, or one of three or more characters."""
-    at, size = 0, len(text)
-    while at < size:
-        stop, count = at, 0
-        while (longer := _stem_at(text, stop, known)) > stop:
-            stop, count = longer, count + 1
-        if count and stop - at >= 2:
-            yield at, stop
-            at = stop
-        else:
-            at += 1
-
-
-def _stem_at(text: str, at: int, known: Lexicon) -> int:
-    for length in (6, 5, 4, 3, 2):
-        if text[at : at + length] in known.stems and at + length <= len(text):
-            return at + length
-    return at
-
-
-def _sounds(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
-    """Runs of characters used to spell foreign names, three to seven long."""
-    at, size = 0, len(text)
-    while at < size:
-        stop = at
-        while stop < size and text[stop] in known.transliteration:
-            stop += 1
-        if 3 <= stop - at <= 7:
-            yield at, stop
-        at = max(stop, at + 1)
+@cache
+def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Rows of stems, and runs of characters that spell foreign names (three to seven)."""
+    known = lexicon()
+    stems = "|".join(sorted(known.stems, key=len, reverse=True))
+    sounds = "".join(sorted(known.transliteration))
+    return re.compile(f"(?:{stems})+"), re.compile(f"(?<![{sounds}])[{sounds}]{{3,7}}(?![{sounds}])")
 
 
 def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:

@@ -18,10 +18,11 @@ import corpora
 from pipeline.errors import MissingPart
 
 _MISSING = "缺少分词词典（jieba 的 dict.txt），无法识别姓名。请重新安装。"
-NEVER = frozenset("的了在是和与及或等被把就不没这那此各该每但且们个第某×*")
+NEVER = frozenset("总的了在是和与及或等被把就不没这那此各该每但且们个第某×*")
 """Characters that no given name has; 某 and × also tell a name that is masked already."""
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NO_WORD = 99.0
+_CUE_COST = 9.0
 _LIKELY_GIVEN = 8.5
 _NOUN_ENDS = frozenset("生证期卡罪法权率性费员家人师者长子头儿")
 NAME_COST = 6.0
@@ -115,11 +116,16 @@ def words() -> Words:
         terms.append(row["word"])
         costs.append(float(row["cost"]))
         tags.append("n")
-    index = dict(zip(terms, range(len(terms)), strict=True))
     known = lexicon()
+    index = dict(zip(terms, range(len(terms)), strict=True))
+    for term in (*known.before, *known.after):
+        if len(term) > 1 and term not in index:
+            index[term] = len(costs)
+            costs.append(_CUE_COST)
+            tags.append("n")
     persons = frozenset(
         term
-        for term, tag in zip(terms, tags, strict=True)
+        for term, tag in zip(terms, tags, strict=False)
         if tag in _PERSON_TAGS and len(term) == 3 and _is_person(term, known)
     )
     for term in persons:

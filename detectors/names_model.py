@@ -84,6 +84,7 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
     tier = "top" if share >= 100 else "often" if share >= 20 else "some" if share > 3 else "rare"
     mean = sum(given.get(ch, 11.5) for ch in rest) / max(1, len(rest))
     found = [f"surname={tier}{len(surname)}", f"given={round(mean)}x{len(rest)}", f"sn={surname}"]
+    found += [f"g={ch}" for ch in rest]
     if any(ch not in given for ch in rest):
         found.append("given=strange")
     vocabulary = words()
@@ -102,9 +103,11 @@ def _words(candidate: Candidate) -> list[str]:
     if run is None:
         return []
     found = []
-    if run.crosses(start):
+    joints = "".join("x" if run.crosses(at) else "|" for at in range(start, stop + 1))
+    found.append(f"joints={joints}" if len(joints) < 6 else f"joints={joints[0]}..{joints[-1]}")
+    if joints[0] == "x":
         found.append("cross=left")
-    if run.crosses(stop):
+    if joints[-1] == "x":
         found.append("cross=right")
     left, right = run.word_before(start), run.word_after(stop)
     vocabulary = words()

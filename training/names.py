@@ -25,12 +25,12 @@ from pipeline.contracts import Reading
 from pipeline.document import Document, Layer, Source, TextAnchor
 from training.prose import Filled, Writer, templates
 
-ROUNDS = 160
+ROUNDS = 240
 SCORING_ROUNDS = 40
 PRIORS = {"listed": 1.5, "place-name": -4.0, "R=〔": -6.0, "R=[": -3.0}
 """Weights that invented persons cannot teach: a person or a place that the dictionary has."""
 FORGET = 0.5
-HIDDEN = 0.12
+HIDDEN = 0.08
 """Share of the dictionary's words that is hidden in training."""
 TARGET = Path(__file__).parent.parent / "corpora" / "names" / "weights.tsv"
 Sample = tuple[list[str], bool]
