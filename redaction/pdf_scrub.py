@@ -30,6 +30,7 @@ _EVERYWHERE = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/AF", "/AA
 _ROOT = ("/Metadata", "/PieceInfo", "/AF", "/AA", "/OpenAction", "/Collection", "/Perms", "/Legal", "/Requirements", "/DSS", "/Threads", "/URI", "/SpiderInfo", "/Extensions")
 _MEDIA = ("FileAttachment", "Movie", "Sound", "Screen", "RichMedia", "3D", "Redact")
 _BAD_ACTIONS = ("JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE")
+_SPACES = re.compile(r"[\s\u3000\-]*")
 MIN_HAN, MIN_ASCII = 2, 4
 """A shorter text is too common to be searched for in names and strings of the file."""
 
@@ -225,11 +226,12 @@ def _cleaned(value: pikepdf.String, texts: tuple[str, ...]) -> pikepdf.String | 
     if not texts:
         return None
     shown, raw = text_of(value), bytes(value)
-    made = shown
+    made, solid = shown, _SPACES.sub("", shown)
     for text in texts:
-        made = made.replace(text, "■")
-        spaced = r"[\s\u3000\-]*".join(re.escape(character) for character in text)
-        made = re.sub(spaced, "■", made)
+        if text in made:
+            made = made.replace(text, "■")
+        elif text in solid:
+            made = re.sub(_SPACES.pattern.join(re.escape(c) for c in _SPACES.sub("", text)), "■", made)
     if made != shown:
         return pikepdf.String(made)
     for text in texts:

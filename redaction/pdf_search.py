@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pikepdf
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
@@ -54,14 +56,43 @@ def reachable(pdf: pikepdf.Pdf) -> tuple[int, int]:
     return sum(1 for key in kinds if key not in seen) + len(seen), len(seen)
 
 
+class Forms:
+    """Byte strings to look for; many of them at once by their first eight bytes."""
+
+    def __init__(self, forms: Iterable[bytes]) -> None:
+        self.forms = tuple(sorted(set(forms)))
+        self._short = tuple(form for form in self.forms if len(form) < 8)
+        self._by_head: dict[int, list[bytes]] = {}
+        for form in self.forms:
+            if len(form) >= 8:
+                self._by_head.setdefault(int.from_bytes(form[:8]), []).append(form)
+        self._heads = np.array(sorted(self._by_head), dtype=np.uint64)
+
+    def in_(self, data: bytes) -> bool:
+        """True when one of them is in `data`."""
+        if len(self.forms) < 64 or len(data) < 4096:
+            return any(form in data for form in self.forms)
+        return any(form in data for form in self._short) or self._long(data)
+
+    def _long(self, data: bytes) -> bool:
+        for offset in range(8):
+            count = (len(data) - offset) // 8
+            words = np.frombuffer(data, dtype=">u8", count=count, offset=offset).astype(np.uint64)
+            for at in np.flatnonzero(np.isin(words, self._heads)):
+                start = offset + int(at) * 8
+                if any(data.startswith(form, start) for form in self._by_head[int(words[at])]):
+                    return True
+        return False
+
+
 def object_leaks(pdf: pikepdf.Pdf, data: bytes, texts: tuple[str, ...]) -> list[str]:
     """Where a text still stands: kinds and numbers of objects, never the text."""
     if not texts:
         return []
-    forms = tuple({form for text in texts for form in encodings(text)})
+    forms = Forms(form for text in texts for form in encodings(text))
     found = []
-    raw = tuple({form for text in texts if is_telling(text) for form in encodings(text) if len(form) >= RAW})
-    if any(form in data for form in raw):
+    raw = Forms(form for text in texts if is_telling(text) for form in encodings(text) if len(form) >= RAW)
+    if raw.in_(data):
         found.append("文件字节中仍有应删文字")
     binary = _binary(pdf)
     for obj in pdf.objects:
@@ -86,12 +117,12 @@ def _binary(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     return found
 
 
-def _strings_leak(obj: Any, texts: tuple[str, ...], forms: tuple[bytes, ...], depth: int) -> bool:
+def _strings_leak(obj: Any, texts: tuple[str, ...], forms: Forms, depth: int) -> bool:
     if depth > 60:
         return True
     if isinstance(obj, pikepdf.String):
         raw, shown = bytes(obj), text_of(obj)
-        return any(form in raw for form in forms) or any(text in shown for text in texts)
+        return forms.in_(raw) or any(text in shown for text in texts)
     if isinstance(obj, pikepdf.Name):
         return any(text in str(obj) for text in texts if is_telling(text))
     if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -109,7 +140,7 @@ def _strings_leak(obj: Any, texts: tuple[str, ...], forms: tuple[bytes, ...], de
     return False
 
 
-def _stream_leaks(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
+def _stream_leaks(stream: pikepdf.Stream, forms: Forms) -> bool:
     try:
         check_size(stream, MAX_STREAM)
         data = stream.read_bytes()
@@ -118,12 +149,12 @@ def _stream_leaks(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
             data = stream.read_raw_bytes()
         except PDF_ERRORS:
             return True
-    if not any(form in data for form in forms) or b"begincmap" in data:
+    if not forms.in_(data) or b"begincmap" in data:
         return False
     return not _only_numbers(stream, forms)
 
 
-def _only_numbers(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
+def _only_numbers(stream: pikepdf.Stream, forms: Forms) -> bool:
     """True for content in which the hit is a number or a code, not a shown string."""
     try:
         instructions = pikepdf.parse_content_stream(stream)
@@ -135,9 +166,9 @@ def _only_numbers(stream: pikepdf.Stream, forms: tuple[bytes, ...]) -> bool:
         for operand in getattr(instruction, "operands", ()):
             items = array(operand) if isinstance(operand, pikepdf.Array) else [operand]
             joined = b"".join(bytes(item) for item in items if isinstance(item, pikepdf.String))
-            if any(form in joined for form in forms):
+            if forms.in_(joined):
                 return False
-            if isinstance(operand, pikepdf.Dictionary) and any(form in operand.unparse() for form in forms):
+            if isinstance(operand, pikepdf.Dictionary) and forms.in_(operand.unparse()):
                 return False
     return True
 
