@@ -218,7 +218,9 @@ class _Writer:
                 return para(text, font=FANG, size=11, align="center", after=4)
 
     def _text(self, line: str, blank: str) -> str:
-        return substituted(line, self.values, self.on, blank)
+        """A paragraph of running text: lines of a value are joined, so that it stays one paragraph."""
+        text = substituted(line, self.values, self.on, blank)
+        return re.sub("[。；]*\n", "；", text).replace("。。", "。")
 
     def _table(self, data: Mapping[str, Any]) -> Table:
         unit = self.page.width / sum(data["shares"])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pipeline.finding import Kind
+from pipeline.proposal import StepKind
 from records import labels
 from records.articles import cite_all
 from records.chinese import BLANK_DATE, clean, long_date
 from records.entries import Review
 from records.fields import LISTS
 from records.procedure import Procedure
-from records.rows import SignatureRow
+from records.rows import BarRow, CutRow, SignatureRow
 from records.view import RecordView, view_of
 
 
@@ -63,6 +64,12 @@ def values_of(
         "released_on": long_date(acts.released_on),
         "re_review_on": long_date(acts.re_review_on),
         "ledger_entry": acts.ledger_entry,
+        "due_on": next((step.due for step in told.steps if step.due), ""),
+        "statutory_due": long_date(min((d.due_on for d in acts.deadlines), default=None)),
+        "withheld_places": _counted(_withheld_kinds(told)),
+        "third_party_matter": _third_party(told),
+        "public_matter": _third_party(told),
+        **_referral(review),
         **_markings(told),
         **_people(told),
         **_kinds(review),
@@ -127,6 +134,44 @@ def _open_places(told: RecordView) -> str:
     lines = [f"{bar.place}：{bar.kind}（{bar.reason}）" for bar in told.bars]
     lines += [f"{gap.place}：{gap.reason}" for gap in told.gaps]
     return "\n".join(lines)
+
+
+def _counted(kinds: Iterable[str]) -> str:
+    return "、".join(f"{kind}{count}处" for kind, count in Counter(kinds).most_common())
+
+
+def _withheld_kinds(told: RecordView) -> list[str]:
+    return [cut.kind for cut in told.standing] + [bar.kind for bar in told.bars]
+
+
+def _third_party(told: RecordView) -> str:
+    """What concerns a third party: kinds and counts under reason code 4, never the text."""
+    code = labels.reason("4")
+    rows: list[CutRow | BarRow] = [*told.standing, *told.bars]
+    return _counted(row.kind for row in rows if row.reason == code)
+
+
+def _referral(review: Review) -> dict[str, str]:
+    """Whom to ask what (保密法 第二十五条, 条例 第十七条第三款).
+
+    Whether something is a state secret only the national or provincial bureau decides; everything else is asked of
+    the competent department.
+    """
+    asked = [step for step in review.get("steps", ()) if step["kind"] == StepKind.REFER.value]
+    kinds = {finding["kind"] for finding in review["findings"]}
+    cited = [name for step in asked for name in step.get("basis", ())]
+    secrecy = Kind.SECRECY_SCOPE.value in kinds or any(
+        name.startswith("保守国家秘密法") for name in cited
+    )
+    if secrecy:
+        whom, what = "省级保密行政管理部门（经上级机关转报）", "该信息是否属于国家秘密"
+    else:
+        whom, what = "有关主管部门", "该信息是否可以公开"
+    return {
+        "addressee_authority": whom,
+        "refer_question": f"确定{what}",
+        "refer_grounds": "".join(clean(step.get("grounds")) for step in asked),
+    }
 
 
 def _markings(told: RecordView) -> dict[str, str]:
