@@ -21,6 +21,7 @@ from detectors.passage import Match, Passage, resolve
 from detectors.subjects import SUBJECTS, Subject, passage_of
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
+from pipeline.fold import fold
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
@@ -53,12 +54,22 @@ class Identifiers:
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         """Findings in text order; the detector named in each is the subject that saw it."""
-        passage = passage_of(reading)
-        for match, subject in analyse(passage):
+        for match, subject in analyse(passage_of(reading)):
             span = reading.folded.unfold(match.start, match.stop)
             yield finding(
                 reading.document, match.kind, span, match.certainty, subject, why=match.why
             )
+        yield from self._repaired(reading)
+
+    def _repaired(self, reading: Reading) -> Iterator[Finding]:
+        """Personal identifiers in damaged lines as restored; the finding covers the line as printed."""
+        for span, restored in reading.document.repaired:
+            for match, subject in analyse(Passage(fold(restored).text)):
+                if match.kind.is_personal:
+                    why = f"乱码行的还原文本：{match.why}"
+                    yield finding(
+                        reading.document, match.kind, span, Certainty.LIKELY, subject, why=why
+                    )
 
 
 def analyse(passage: Passage) -> list[tuple[Match, str]]:

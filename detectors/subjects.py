@@ -92,10 +92,11 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
     at = reading.folded
     found = []
     for table in tables(reading):
+        lists_persons = table.lists_persons
         for cell in table.cells:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
-                if not table.lists_persons:
+                if not lists_persons:
                     subject = _OFFICE.get(subject, subject)
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)

@@ -54,11 +54,8 @@ class Table:
 
     cells: tuple[TableCell, ...] = field(repr=False)
     inferred: bool = False
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Every role that some cell has."""
-        return frozenset(role for cell in self.cells for role in cell.roles)
+    roles: frozenset[str] = frozenset()
+    """Every role that some cell has."""
 
     def rows(self) -> tuple[tuple[TableCell, ...], ...]:
         """Cells grouped by row, heads included."""
@@ -164,7 +161,8 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
                     heads, inferred = _without_head(grid, before, width)
                 started = True
                 cells.extend(_under(raw, heads) for raw in row)
-    return Table(tuple(cells), inferred), heads if heads.roles else None
+    roles = frozenset(role for cell in cells for role in cell.roles)
+    return Table(tuple(cells), inferred, roles), heads if heads.roles else None
 
 
 def _row_shape(row: Sequence[RawCell], width: int) -> str:

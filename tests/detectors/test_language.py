@@ -58,3 +58,17 @@ CASES = [
 def test_finds_exactly(text: str, expected: list[tuple[str, str]]) -> None:
     """Each text gives these findings and no other."""
     assert found(text) == expected
+
+
+def test_a_restored_line_is_read_as_well() -> None:
+    """A number in the reading of a damaged line is a finding on the line as printed."""
+    text = "乱码乱码乱码\n"
+    span = Span(0, 6)
+    document = Document(
+        Source.of("a.txt", "txt", text.encode()),
+        text,
+        (Block(span, Layer.BODY, "第1行"),),
+        repaired=((span, "身份证11010519491231002X"),),
+    )
+    (seen,) = language.DETECTOR.find(Reading.of(document))
+    assert (seen.kind.value, seen.span, seen.certainty.value) == ("pi.resident_id", span, "likely")
