@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from pipeline.contracts import Limits, Reader
@@ -35,4 +36,6 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa
         document = reader.read(data, source, limits)
     except UnreadableSource as lost:
         return Document(source, "", gaps=(Gap(GapReason(lost.reason), lost.place),))
+    if not document.text.strip() and not document.gaps:
+        document = replace(document, gaps=(Gap(GapReason.UNREADABLE_TEXT, "全文（没有文字）"),))
     return suffix_note(document, PurePath(name).suffix)
