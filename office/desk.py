@@ -9,6 +9,7 @@ from typing import Any
 
 from office import policy
 from office.audit import audit
+from office.backup import Backups
 from office.cases import Cases
 from office.checkpoint import Checkpoints
 from office.deadlines import due_on, is_overdue
@@ -47,6 +48,7 @@ class Office:
     sessions: Sessions = field(repr=False)
     tokens: Tokens = field(repr=False)
     checkpoints: Checkpoints = field(repr=False)
+    backups: Backups = field(repr=False)
     _cases: Cases = field(repr=False)
     _procedure: Procedure = field(repr=False)
     _releases: Releases = field(repr=False)
@@ -76,6 +78,7 @@ class Office:
             sessions=Sessions(ledger, people),
             tokens=Tokens(ledger, people),
             checkpoints=Checkpoints(ledger, people, settings.office),
+            backups=Backups(ledger, cases, people, disk),
             _cases=cases,
             _procedure=Procedure(ledger, cases, people),
             _releases=Releases(ledger, cases, people, settings.office),
