@@ -159,14 +159,17 @@ def _whole(
         if binding is None or _is_said(topic, binding.row.outcome, judged):
             continue
         row = binding.row
-        refs = basis.on_day(row.basis, on)
-        words = row.grounds if row.layer == NATION else f"{row.grounds}适用层级：{row.layer}。"
+        refs = basis.on_day(binding.basis, on)
+        layers = dict.fromkeys(each.layer for each in (row, *binding.beside))
+        words = row.grounds
+        if tuple(layers) != (NATION,):
+            words += f"适用层级：{'、'.join(layers)}。"
         found.append(
             Proposal.of(
                 (), row.action, row.outcome, reason_code=row.reason_code, basis=refs, grounds=words
             )
         )
-        wanted.extend(row.steps)
+        wanted.extend(step for each in (row, *binding.beside) for step in each.steps)
     if _is_joint(metadata) and _mode(metadata) is ReleaseMode.ON_REQUEST:
         wanted.append("co_issuer:request")
     if any(block.layer is Layer.PICTURE for block in observation.document.blocks):

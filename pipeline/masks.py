@@ -17,6 +17,8 @@ from pipeline.document import Document, Span
 from pipeline.errors import CorpusError
 from pipeline.proposal import REASON_CODES, Cut
 
+_STREETS = frozenset("路街巷胡弄")
+"""A word for town before one of these belongs to the name of a street."""
 NAME = "name"
 """The mask of personal names."""
 
@@ -112,7 +114,10 @@ def _address(text: str, rule: dict[str, Any]) -> tuple[str, str] | None:
         region_end = match.end()
     town = re.compile("|".join(rule["towns"]))
     for match in town.finditer(text, region_end + 1):
-        if text[match.start() : match.start() + 2] in not_towns:
+        if (
+            text[match.start() : match.start() + 2] in not_towns
+            or text[match.end() :][:1] in _STREETS
+        ):
             continue
         if match.start() - region_end > 8 or not _only_han(text[region_end : match.start()]):
             break

@@ -141,10 +141,15 @@ class Policy:
 
     def whole(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
         """A row about the document as a whole (`document.joint` …), None where no layer has one."""
-        rows = (*self.office, *self.local, *self.national)
-        found = (row for row in rows if row.names(topic, Certainty.SURE) and row.holds(facts))
-        row = next(found, None)
-        return Binding(row) if row else None
+        named = (
+            [row for row in rows if row.names(topic, Certainty.SURE)]
+            for rows in (self.national, self.local, self.office)
+        )
+        nation, local, office = (_first_of(rows, facts) for rows in named)
+        if nation:
+            return _choose(nation[0], local, office[0] if office else None)
+        strictest = max((*office, *local), key=lambda row: row.outcome, default=None)
+        return Binding(strictest) if strictest else None
 
     @cached_property
     def _index(self) -> tuple[_Index, _Index, _Index]:

@@ -171,6 +171,17 @@ def test_a_place_may_ask_about_the_document_as_a_whole(home: Path) -> None:
     assert judged(draft("通知"), metadata=noted, policy=policy).outcome is Outcome.RELEASE
 
 
+def test_joint_issuers_of_a_banner_consent_in_writing(home: Path) -> None:
+    """National and local rule about the same question: both are cited, both steps are taken."""
+    policy = office(home, settings='local = ["乌拉特中旗"]')
+    seen = judged(draft("通知"), metadata=stated(issuer="甲局、乙局"), policy=policy)
+    (only,) = seen.proposals
+    assert "乌拉特中旗保密审查制度-2012/15" in only.basis
+    assert "政府信息公开条例-2019/10.3" in only.basis
+    assert "适用层级：国家规定、乌拉特中旗规定" in only.grounds
+    assert any("书面形式" in step.grounds for step in seen.steps)
+
+
 def test_the_stricter_of_nation_and_place_binds(home: Path) -> None:
     """乌拉特中旗: a possible warning word is withheld there, a question elsewhere; the nation is cited beside it."""
     policy = office(home, settings='local = ["乌拉特中旗"]')
