@@ -113,6 +113,7 @@ _LOOKS = {
 }
 _STATED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DEPTH = 2_000
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def decode_page(data: bytes) -> Decoded:
@@ -121,6 +122,8 @@ def decode_page(data: bytes) -> Decoded:
     Raises UnreadableSource when no reading makes a text.
     """
     stated = _STATED.search(data[:4096])
+    if stated is not None and stated[1].lower().startswith(b"gb") and _reads_better_as_gb(data):
+        return Decoded(data.decode("gb18030"), "gb18030", b"")
     if stated is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         name = stated[1].decode("ascii").lower()
         if name not in ("utf-8", "utf8", "gb2312", "gbk", "gb18030"):
@@ -132,6 +135,14 @@ def decode_page(data: bytes) -> Decoded:
                 except (LookupError, UnicodeError):
                     pass
     return decode(data)
+
+
+def _reads_better_as_gb(data: bytes) -> bool:
+    """Short Chinese text in GB18030 may happen to be valid UTF-8 as well; then it has no Han characters."""
+    try:
+        return not _HAN.search(data.decode("utf-8")) and bool(_HAN.search(data.decode("gb18030")))
+    except UnicodeDecodeError:
+        return False
 
 
 class WebpageReader:

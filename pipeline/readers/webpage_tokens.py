@@ -123,7 +123,8 @@ def _attributes(source: str, start: int, stop: int) -> Iterator[Attribute]:
     end = stop - 1 if source[stop - 1 : stop] == ">" else stop
     for match in _ATTRIBUTE.finditer(source, start, end):
         group = next((g for g in (2, 3, 4) if match[g] is not None), 0)
-        if group:
-            yield Attribute(
-                match[1].lower(), match.start(group), match.end(group), html.unescape(match[group])
-            )
+        stop_at = match.end(group) if group else match.end()
+        start_at = match.start(group) if group else match.end()
+        yield Attribute(
+            match[1].lower(), start_at, stop_at, html.unescape(match[group] if group else "")
+        )
