@@ -30,7 +30,10 @@ class Limits:
 class Reader(Protocol):
     """Reads one family of formats."""
 
-    formats: Sequence[str]
+    @property
+    def formats(self) -> Sequence[str]:
+        """The formats of the contract's list that this one takes."""
+        ...
 
     def read(self, data: bytes, source: Source, limits: Limits) -> Document:
         """The document in `data`; what cannot be read becomes gaps. Raises UnreadableSource for a lost file."""
@@ -85,7 +88,10 @@ class Redacted:
 class Redactor(Protocol):
     """Cuts one family of formats. Removes and scrubs, or raises RedactionRefused; never half."""
 
-    formats: Sequence[str]
+    @property
+    def formats(self) -> Sequence[str]:
+        """The formats of the contract's list that this one takes."""
+        ...
 
     def redact(self, data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
         """The bytes with every excision made and every hidden carrier cleaned."""

@@ -9,9 +9,42 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from pipeline.anchor import (
+    Anchor,
+    BoxAnchor,
+    CellAnchor,
+    GlyphAnchor,
+    NodeAnchor,
+    ObjectAnchor,
+    TextAnchor,
+)
+
+__all__ = [
+    "Anchor",
+    "Block",
+    "BoxAnchor",
+    "Cell",
+    "CellAnchor",
+    "Document",
+    "Gap",
+    "GapReason",
+    "GlyphAnchor",
+    "Layer",
+    "Located",
+    "NodeAnchor",
+    "ObjectAnchor",
+    "Piece",
+    "Source",
+    "Span",
+    "StyledSpan",
+    "TextAnchor",
+    "Trait",
+    "digest_id",
+]
 
 
 class Span(NamedTuple):
@@ -77,98 +110,6 @@ class Gap:
     def id(self) -> str:
         """Digest of content, so that the same gap keeps its name from run to run."""
         return digest_id("gap", self.reason.value, self.place)
-
-
-# ---- anchors: by geometry, not by format -------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TextAnchor:
-    """A character of a plain text file: index into the decoded text with `\\n` line ends."""
-
-    start: int
-
-    def shifted(self, by: int) -> TextAnchor:
-        """The anchor `by` characters further on."""
-        return TextAnchor(self.start + by)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeAnchor:
-    """A character inside an XML part of a package (OOXML, ODF, OFD) or a markup page.
-
-    `node` counts the elements of the part in document order from 0; it holds only for identical bytes.
-    `slot` is `"text"`, `"tail"` or `"@{namespace}name"` for an attribute; `start` indexes that string.
-    """
-
-    part: str
-    node: int
-    slot: str
-    start: int
-
-    def shifted(self, by: int) -> NodeAnchor:
-        """The anchor `by` characters further on in the same string."""
-        return replace(self, start=self.start + by)
-
-
-@dataclass(frozen=True, slots=True)
-class GlyphAnchor:
-    """A glyph on a PDF page: `page` from 0; `glyph` counts what the page draws, in drawing order, from 0."""
-
-    page: int
-    glyph: int
-
-    def shifted(self, by: int) -> GlyphAnchor:
-        """The glyph drawn `by` glyphs later."""
-        return GlyphAnchor(self.page, self.glyph + by)
-
-
-@dataclass(frozen=True, slots=True)
-class BoxAnchor:
-    """Text read from a picture: a box in points (pages) or pixels (pictures), origin top left."""
-
-    page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def shifted(self, by: int) -> BoxAnchor:
-        """The same box: a reading of pixels is cut as a whole."""
-        return self
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectAnchor:
-    """A string inside a file's object graph that is not page text: outline title, form value, Info entry.
-
-    `path` names the carrier (`outline/3`, `info/Title`, `page/0/annot/2/Contents`); the format's own
-    reader and redactor agree on it.
-    """
-
-    path: str
-    start: int
-
-    def shifted(self, by: int) -> ObjectAnchor:
-        """The anchor `by` characters further on in the same string."""
-        return ObjectAnchor(self.path, self.start + by)
-
-
-@dataclass(frozen=True, slots=True)
-class CellAnchor:
-    """A character of a spreadsheet cell's shown value; `row` and `column` from 0."""
-
-    sheet: str
-    row: int
-    column: int
-    start: int
-
-    def shifted(self, by: int) -> CellAnchor:
-        """The anchor `by` characters further on in the same cell."""
-        return replace(self, start=self.start + by)
-
-
-Anchor = TextAnchor | NodeAnchor | GlyphAnchor | BoxAnchor | ObjectAnchor | CellAnchor
 
 
 class Piece(NamedTuple):

@@ -56,7 +56,10 @@ class Proof:
 class Prover(Protocol):
     """Proves the output of one family of formats."""
 
-    formats: Sequence[str]
+    @property
+    def formats(self) -> Sequence[str]:
+        """The formats of the contract's list that this one takes."""
+        ...
 
     def prove(
         self, original: bytes, redacted: Redacted, document: Document, excisions: Sequence[Excision]
