@@ -27,6 +27,8 @@ class Settings:
     """SQLAlchemy URL; None is SQLite inside `home`."""
     expires_soon_days: int = 180
     limits: Limits = Limits()
+    vault_key: Path | None = None
+    """File with the key that case files are encrypted with (64 hex digits, outside `home`); None: not encrypted."""
 
 
 def home_path(stated: Path | None) -> Path:
