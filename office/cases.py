@@ -46,6 +46,7 @@ from office.register import (
 )
 from office.tables import CASE, COUNTER
 from office.values import Facts
+from office.vault import Vault
 from pipeline.secrecy import Level
 
 FOLDER = "cases"
@@ -59,6 +60,7 @@ class Cases:
     ledger: Ledger = field(repr=False)
     home: Path
     disk: Disk = field(repr=False)
+    vault: Vault = field(default_factory=Vault, repr=False)
 
     def find(
         self, sha256: str, corpora: str, on: dt.date, cleared: Level, software: str
@@ -87,11 +89,14 @@ class Cases:
 
     def _prepared(self, new: NewCase, review: bytes) -> Path:
         folder = self.disk.new_folder(self.disk.folder(self.home / FOLDER), _mark())
-        self.disk.write(folder / source_name(new.source.format), new.data)
-        self.disk.write(folder / "review.json", review)
+        self._write(folder / source_name(new.source.format), new.data)
+        self._write(folder / "review.json", review)
         if new.reading is not None:
-            self.disk.write(folder / "reading.json", new.reading)
+            self._write(folder / "reading.json", new.reading)
         return folder
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self.disk.write(path, self.vault.seal(data, hashlib.sha256(data).hexdigest()))
 
     def _opened(
         self, book: Book, new: NewCase, review: bytes | None, folder: Path | None
@@ -170,9 +175,12 @@ class Cases:
 
     def _file(self, facts: Facts, name: str, expected: str) -> bytes:
         try:
-            data = (self.home / FOLDER / facts.id / name).read_bytes()
+            kept = (self.home / FOLDER / facts.id / name).read_bytes()
         except OSError:
             data = None
+        else:
+            plain = hashlib.sha256(kept).hexdigest() == expected
+            data = kept if plain else self.vault.unseal(kept, expected)
         if data is None or hashlib.sha256(data).hexdigest() != expected:
             raise CaseDamaged(
                 f"案卷 {facts.id} 的文件与登记不符或已缺失（{name}）。",

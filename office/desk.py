@@ -31,6 +31,7 @@ from office.sessions import Sessions, Tokens
 from office.statistics import Statistics, statistics
 from office.storage import Storage
 from office.values import FinalCut
+from office.vault import Vault
 from pipeline.document import Source
 from pipeline.errors import UsageError
 from pipeline.proposal import Proposal
@@ -64,11 +65,12 @@ class Office:
         passwords: Passwords | None = None,
     ) -> Office:
         """Open the home, make it if it is new, and finish what a stopped process left. Raises DatabaseMissing."""
+        vault = Vault.of(settings.vault_key, settings.home)
         storage = Storage.open(settings.database, settings.home, disk)
         ledger = Ledger(storage, settings.home, clock, disk)
         ledger.recover()
         people = People(ledger, passwords or Passwords())
-        cases = Cases(ledger, settings.home, disk)
+        cases = Cases(ledger, settings.home, disk, vault)
         cases.recover()
         return cls(
             settings=settings,
