@@ -37,11 +37,14 @@ _END = re.compile(
     r"[,。;:!?、\n\t()“”《》]| {2,}|(?:的(?:村民|居民|住户|业主|房屋|住宅|家)|居民|村民(?!小组|委员会)|附近|内(?![\u4e00-\u9fff]*\d)|发生|进行|从事|经营|开设|,身份|身份证|电话|联系)"
 )
 _REGION = re.compile(rf"{_HAN}{{1,8}}?(?:省|自治区|市|盟|自治州|地区|县|区|旗|镇|乡|苏木|街道)")
+_DASHED = re.compile(
+    r"(?:小区|花园|家园|苑|园|院|庭|公寓|宿舍|楼|区|城|府|村)[A-Za-z]?\d{1,3}(?:[-—]\d{1,4}){1,3}(?![0-9])"
+)
 _BELOW = re.compile(
     rf"(?:镇|乡|苏木|街道(?:办事处)?|县|区|旗|市){_HAN}{{1,10}}(?:村|嘎查|社区|组|社|队|屯|小区|路|街|巷|园|苑)"
 )
 _STARTS = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|位于|坐落于|坐落|住在|居住在|居住于|家住|现住|暂住|租住|住址|户籍地|地址|来自|系|住|为|是|在|到|至|于|从|向|对)(?={_HAN})"
+    rf"(?:^|[^\u4e00-\u9fff0-9A-Za-z\-]|位于|坐落于|坐落|住在|居住在|居住于|家住|现住|暂住|租住|住址|户籍地|地址|来自|反映其?|系|住|在(?=[^\u4e00-\u9fff]|[\u4e00-\u9fff]{1, 8}(?:省|市|区|县|旗|镇|乡|街道|路|街))|于)(?={_HAN})"
 )
 _LONGEST = 60
 _FALSE = re.compile(
@@ -79,7 +82,9 @@ def _after(passage: Passage, begin: int, at: int, owner: str) -> Match | None:
     if len(value) < 3 or "*" in value or "某" in value or not _identifies(value):
         return None
     is_office = _OFFICE.search(value) is not None or _is_office(passage, begin, stop)
-    if owner == "either" and (is_office or not _personal_sentence(passage, begin)):
+    at_home = _DASHED.search(value) or re.search(r"单元|小区.*室|家属", value)
+    is_office = is_office and not (at_home and not _OFFICE.search(value))
+    if owner == "either" and (is_office or not (at_home or _personal_sentence(passage, begin))):
         return None
     if (
         owner == "person"
@@ -112,6 +117,8 @@ def _identifies(value: str) -> bool:
         and (re.search(r"[0-9]", house[0]) or _REGION.match(value))
     ):
         return True
+    if _DASHED.search(value):
+        return True
     return _BELOW.search(value) is not None and _REGION.match(value) is not None
 
 
@@ -121,7 +128,7 @@ def _is_office(passage: Passage, begin: int, stop: int) -> bool:
 
 
 _PERSON = re.compile(
-    r"申请人|投诉人|举报人|信访人|当事人|被处罚人|原告|被告|本人|户主|患者|承租人|权利人|产权人|被征收人|业主|监护人|"
+    r"你户|该户|农户|申请人|来电人|反映人|求助人|租户|投诉人|举报人|信访人|当事人|被处罚人|原告|被告|本人|户主|患者|承租人|权利人|产权人|被征收人|业主|监护人|"
     r"身份证|公民身份|(?:,|:)(?:男|女)(?:,|;)|岁|法定代理人|被申请人|第三人|学生|收件人|死者|伤者|经营者"
 )
 
@@ -159,7 +166,8 @@ def _bare(passage: Passage) -> Iterator[Match]:
             -1
         ]
         head = re.sub(rf"(?:附|第)?{_NUM}$", "", window)
-        if not head or (_BEFORE.fullmatch(head) is None and _BEFORE.search(head) is None):
+        in_home = anchor[0][1:] in ("栋", "幢", "单元", "室")
+        if not head or not (in_home or _BEFORE.search(head)):
             continue
         begin = anchor.start() + 1 - len(window)
         begin += _lead(window)
@@ -202,7 +210,7 @@ def _is_institution(text: str, begin: int, stop: int) -> bool:
     after = text[stop : stop + 6]
     if (
         re.match(
-            r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|的(?:房屋|住房|房产|住宅|房子|商品房)|房屋|住宅|$",
+            r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|的(?:房屋|住房|房产|住宅|房子|商品房|宅基地|院落)|房屋|住宅|噪音|漏水|$",
             after,
         )
         is None

@@ -11,6 +11,7 @@ from pipeline.finding import Certainty, Kind
 
 _BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13)
+_SOFT = ("-", JOINT, " ", "\u2014")
 _CUES = frozenset({"bank_card", "account", "office_account"})
 _OTHER = frozenset(
     {
@@ -34,7 +35,7 @@ _OTHER = frozenset(
     }
 )
 _ORGANISATION = re.compile(
-    r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,4}$"
+    r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,8}$"
 )
 _HOLDER = re.compile(
     r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})"
@@ -109,8 +110,10 @@ def _labelled(
     i, j = window
     number = cluster.digits[i:j]
     begin, end = cluster.span(i, j)
-    if j < len(cluster.digits) and cluster.gaps[j] in ("-", JOINT, " ", "\u2014") and j - i < 30:
+    if j < len(cluster.digits) and cluster.gaps[j] in _SOFT and j - i < 30:
         return None  # the labelled number goes on
+    if i > 0 and cluster.gaps[i] in _SOFT and passage.column(begin) is None:
+        return None  # it began before
     if _is_organisation(passage, begin):
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
     if (

@@ -15,8 +15,8 @@ from pipeline.finding import Certainty, Kind
 
 _ZONE = r"(?:010|02\d|0[3-9]\d{2})"
 _LANDLINE = re.compile(
-    rf"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(?:\(? ?{_ZONE} ?\)? ?[-\u2010-\u2015\u2212_./·~ ]{{0,3}}"
-    rf"|\(? ?\+?86 ?\)?[- ]?(?:10|2\d|[3-9]\d{{2}}) ?[-)\u2010-\u2015\u2212]{{1,2}} ?)"
+    rf"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(?:(?:\( ?)?{_ZONE} ?\)? ?[-\u2010-\u2015\u2212_./·~ ]{{0,3}}"
+    rf"|(?:\( ?)?\+?86 ?\)?[- ]?(?:10|2\d|[3-9]\d{{2}}) ?[-)\u2010-\u2015\u2212]{{1,2}} ?)"
     r"[1-9](?:\d{6,7}|\d{2,3}[- ]\d{4})(?![0-9])"
     r"(?: ?(?:转|分机|ext\.?|EXT\.?|-|\u2014|\u2014\u2014) ?\d{1,5}(?![0-9]))?"
 )
@@ -28,8 +28,11 @@ _SERVICE = re.compile(
 )
 _SERVICE_CUE = re.compile(r"热线|电话|拨打|致电|举报|投诉|报警|咨询|服务|平台|客服|专线")
 _HOME = re.compile(
-    r"家庭|住宅|宅电|家长|家里|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|承租|学生|低保|租户|业主|受助|家属"
+    r"家庭|住宅|宅电|家长|家里|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|住址|现住|户籍地|身份证号|[0-9]{17}|承租|学生|低保|租户|业主|受助|家属"
 )
+_BETWEEN = re.compile(r"[局厅所委]|中心|窗口|大厅|办公室|政府|大队|支队|法院|单位|咨询|监督|受理")
+_BRACKETED = re.compile(rf"\( ?{_ZONE} ?\) ?-?[1-9]\d{{6}}")
+"""For a number with its area in brackets that folding joined to its neighbour."""
 _DIGITS_NEAR = re.compile(r"[0-9][0-9 ()\-\u2010-\u2015\u2212_./·~]{5,40}")
 _DIGITS = re.compile(r"(?=(0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}))")
 
@@ -48,6 +51,12 @@ def landlines(passage: Passage) -> Iterator[Match]:
         yield _owned(passage, match.start(), match.end(), Certainty.SURE)
     for cluster in passage.clusters:
         yield from _joined(passage, cluster)
+    for match in _BRACKETED.finditer(passage.text):
+        for stop in (match.end() + 1, match.end()):
+            if stop in passage.joints and passage.text[match.end() : stop].isdigit() >= (
+                stop > match.end()
+            ):
+                yield _owned(passage, match.start(), stop, Certainty.SURE)
     for match in _near_digits(passage.text, _LOCAL):
         cue = passage.cue(match.start(), 24)
         if cue in {"phone", "home_phone", "office_phone"} and not UNITS.match(
@@ -86,7 +95,7 @@ def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Mat
     cues = passage.cues(start, 24)
     nearest = next((cue for cue in cues if cue in PHONE_CUES), None)
     if nearest == "home_phone" or (
-        nearest != "office_phone" and _HOME.search(passage.sentence(start, 40))
+        nearest != "office_phone" and _HOME.search(passage.sentence(start, 60))
     ):
         return Match(Kind.PI_LANDLINE, start, stop, certainty, "固定电话，上下文指向个人或家庭")
     if passage.column(start) in {"phone", "home_phone", "mobile"}:
@@ -94,6 +103,14 @@ def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Mat
             Kind.PI_LANDLINE, start, stop, certainty, "个人名单“联系电话”一列中的固定电话"
         )
     return Match(Kind.ORG_IDENTIFIER, start, stop, certainty, "单位公开的固定电话，依法应当公开")
+
+
+def _is_home(sentence: str) -> bool:
+    """True when a person is spoken of and no office between the person and the number."""
+    found = None
+    for found in _HOME.finditer(sentence):  # noqa: B007 - the last one counts
+        pass
+    return found is not None and _BETWEEN.search(sentence, found.end()) is None
 
 
 def services(passage: Passage) -> Iterator[Match]:
