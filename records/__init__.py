@@ -4,8 +4,8 @@ Every function is pure: a review (a parsed `review.json`) and what people did go
 Nothing here holds text of a document, reads a clock or touches a disk. The libraries for Word, spreadsheets and
 pages are loaded with the first function that needs them, so that `records.labels` costs nothing.
 
-Beside what is gathered here: `records.values` (fields for forms and letters), `records.registers` (台账, monthly
-and annual tables), `records.labels` (Chinese words for every code).
+Beside what is gathered here: `records.values` (fields for forms and letters), `records.registers` and
+`records.monthly` (台账, annual counts, monthly table), `records.labels` (Chinese words for every code).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""台账, the monthly 汇总表 and the counts of the annual report, as xlsx, csv and docx.
+"""台账 and the counts of the annual report, as xlsx and csv.
 
-All are made from entries, one a case; no text of a document, no formula in a cell. The monthly sheet carries the
-ledger's count and head, so that a rewritten ledger does not match the paper that was filed.
+Both are made from entries, one a case; no text of a document, no formula in a cell.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from office.policy import State
 from pipeline.proposal import REASON_CODES
 from records import labels
 from records.chinese import clean, long_date
 from records.entries import Review
-from records.paper import FANG, HEI, SONG, TITLE, Cell, Flow, Page, Row, Table, para
 from records.procedure import Procedure
 from records.tables import Sheet, Value, csv_bytes, workbook
 from records.view import view_of
-from records.word import paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Registered:
 
 
 def registered(review: Review, procedure: Procedure | None = None, state: str = "") -> Registered:
-    """The entry of one case."""
+    """The entry of one case. `state` is a code of the contract (drafted, released …) or a Chinese word."""
     acts = procedure or Procedure()
     told = view_of(review, acts)
     middle = told.between[-1].name if told.between else ""
@@ -69,7 +67,7 @@ def registered(review: Review, procedure: Procedure | None = None, state: str = 
         name=clean(review["source"].get("name")),
         department=clean(acts.department),
         on=_day(review.get("on")),
-        state=state,
+        state=State(state).label if state in State.__members__.values() else clean(state),
         release_status=clean(acts.release_status or review["release_status"]),
         release_mode=clean(acts.release_mode or review.get("release_mode")),
         reason_code=withheld,
@@ -142,10 +140,16 @@ def _register_rows(entries: Sequence[Registered]) -> tuple[tuple[Value, ...], ..
 
 
 def register_xlsx(entries: Sequence[Registered], *, office: str, period: str) -> bytes:
-    """The 台账 as .xlsx; `period` is printed in the title (2026年, 2026年11月 …)."""
-    title = f"{clean(office)}政府信息公开保密审查台账（{clean(period)}）"
+    """The 台账 as .xlsx, with the counts on a second sheet; `period` stands in the titles (2026年 …)."""
+    name, when = clean(office), clean(period)
+    title = f"{name}政府信息公开保密审查台账（{when}）"
+    rows = _register_rows(entries)
+    counted = f"{name}政府信息公开保密审查统计表（{when}）"
     return workbook(
-        [Sheet("台账", title, REGISTER_HEADS, _register_rows(entries), _REGISTER_WIDTHS)]
+        [
+            Sheet("台账", title, REGISTER_HEADS, rows, _REGISTER_WIDTHS),
+            Sheet("统计", counted, ANNUAL_HEADS, annual_counts(entries), _ANNUAL_WIDTHS),
+        ]
     )
 
 
@@ -154,110 +158,10 @@ def register_csv(entries: Sequence[Registered]) -> bytes:
     return csv_bytes(REGISTER_HEADS, _register_rows(entries))
 
 
-# ---- monthly -------------------------------------------------------------------------------------------
-
-MONTHLY_HEADS = (
-    "序号",
-    "编号",
-    "题名及文号",
-    "承办部门",
-    "公开属性",
-    "公开方式",
-    "删减处数",
-    "公开日期",
-    "备注",
-)
-_MONTHLY_SHARES = (5, 13, 30, 10, 10, 10, 7, 11, 9)
-
-
-def _monthly_rows(entries: Sequence[Registered]) -> tuple[tuple[Value, ...], ...]:
-    return tuple(
-        (
-            number,
-            entry.number or entry.case,
-            (entry.title or entry.name)
-            + (f"（{entry.document_number}）" if entry.document_number else ""),
-            entry.department,
-            entry.release_status,
-            "" if entry.release_status in labels.CLOSED_STATUSES else entry.release_mode,
-            entry.cuts,
-            long_date(entry.released_on),
-            "逾期" if entry.is_late else (entry.state if not entry.released_on else ""),
-        )
-        for number, entry in enumerate(entries, 1)
-    )
-
-
-def _monthly_notes(entries: Sequence[Registered], count: int, head: str) -> tuple[str, ...]:
-    states = Counter(entry.release_status for entry in entries)
-    told = "，".join(f"{status}{number}件" for status, number in states.most_common())
-    return (
-        f"合计{len(entries)}件" + (f"：{told}。" if told else "。"),
-        f"台账条数：{count}　台账末条校验值：{clean(head) or '无'}",
-        "审查人：　　　　　　　　办公室负责人：　　　　　　　　报送日期：　　　年　　月　　日",
-    )
-
-
-def _month(month: dt.date) -> str:
-    return f"{month.year}年{month.month}月"
-
-
-def monthly_xlsx(
-    entries: Sequence[Registered],
-    *,
-    office: str,
-    month: dt.date,
-    ledger_count: int = 0,
-    ledger_head: str = "",
-) -> bytes:
-    """The monthly 汇总表 as .xlsx; any day of the month will do."""
-    title = f"{clean(office)}政府信息公开保密审查汇总表（{_month(month)}）"
-    notes = _monthly_notes(entries, ledger_count, ledger_head)
-    widths = tuple(round(share * 1.3) for share in _MONTHLY_SHARES)
-    return workbook([Sheet("汇总表", title, MONTHLY_HEADS, _monthly_rows(entries), widths, notes)])
-
-
-def monthly_docx(
-    entries: Sequence[Registered],
-    *,
-    office: str,
-    month: dt.date,
-    ledger_count: int = 0,
-    ledger_head: str = "",
-) -> bytes:
-    """The monthly 汇总表 as .docx, A4 across, to be printed, signed and filed."""
-    page = Page(2.0, 2.0, 1.8, 2.0, landscape=True)
-    unit = page.width / sum(_MONTHLY_SHARES)
-    head = Row(tuple(_cell(text, HEI) for text in MONTHLY_HEADS), 26, head=True)
-    rows = tuple(
-        Row(tuple(_cell(str(value), FANG) for value in row), 22, splits=False)
-        for row in _monthly_rows(entries)
-    )
-    flow: list[Flow] = [
-        para(clean(office), font=TITLE, size=16, align="center"),
-        para(
-            f"政府信息公开保密审查汇总表（{_month(month)}）",
-            font=TITLE,
-            size=20,
-            align="center",
-            after=8,
-        ),
-        Table(tuple(round(share * unit) for share in _MONTHLY_SHARES), (head, *rows)),
-        *(
-            para(note, font=SONG, size=10, before=5)
-            for note in _monthly_notes(entries, ledger_count, ledger_head)
-        ),
-    ]
-    return paper(flow, title="政府信息公开保密审查汇总表", page=page)
-
-
-def _cell(text: str, font: str) -> Cell:
-    return Cell((para(text, font=font, size=10.5, align="center"),))
-
-
 # ---- annual --------------------------------------------------------------------------------------------
 
 ANNUAL_HEADS = ("类别", "项目", "数量")
+_ANNUAL_WIDTHS = (22, 48, 14)
 
 
 def annual_counts(entries: Sequence[Registered]) -> tuple[tuple[str, str, int], ...]:
@@ -294,7 +198,9 @@ def annual_counts(entries: Sequence[Registered]) -> tuple[tuple[str, str, int], 
 def annual_xlsx(entries: Sequence[Registered], *, office: str, year: int) -> bytes:
     """The counts for the annual report (第五十条) as .xlsx."""
     title = f"{clean(office)}{year}年度政府信息公开保密审查统计表"
-    return workbook([Sheet("年度统计", title, ANNUAL_HEADS, annual_counts(entries), (22, 48, 14))])
+    return workbook(
+        [Sheet("年度统计", title, ANNUAL_HEADS, annual_counts(entries), _ANNUAL_WIDTHS)]
+    )
 
 
 def annual_csv(entries: Sequence[Registered]) -> bytes:

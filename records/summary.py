@@ -59,7 +59,7 @@ def line(number: int, entry: Entry) -> Line:
         number,
         clean(entry.get("case")),
         clean(entry.get("name")),
-        f"./{quote(folder)}/record.html" if folder else "",
+        f"./{quote(folder, errors='surrogateescape')}/record.html" if folder else "",
         outcome,
         clean(entry.get("release_status"))
         or (labels.outcome(outcome) if outcome != FAILED else "未完成"),
@@ -185,4 +185,5 @@ def summary_json(
         "gaps": sum(len(entry.get("gaps") or ()) for entry in entries),
         "documents": [dict(entry) for entry in entries],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=str)
+    return text.encode("utf-8", "replace").decode() + "\n"

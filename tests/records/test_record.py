@@ -12,6 +12,8 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from records import Procedure, record_docx, record_html
 from records.procedure import Decision, Signature
@@ -116,6 +118,17 @@ def test_hostile_metadata_cannot_break_the_forms() -> None:
     assert "<script>x" not in page
     text = words(record_docx(review, None))
     assert "<script>x</script>通知" in text
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=20))
+def test_any_text_of_metadata_makes_sound_files(title: str, name: str) -> None:
+    """Whatever a hostile file calls itself, both forms are written and open."""
+    review = reviews.review()
+    review["metadata"] |= {"title": title, "issuer": name}
+    review["source"] |= {"name": name}
+    words(record_docx(review, None))
+    record_html(review, None).encode()
 
 
 def test_page_loads_nothing() -> None:

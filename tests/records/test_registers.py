@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records import registers
+from records import monthly, registers
 from records.tables import STARTS_FORMULA, csv_bytes, safe
 from tests.records import reviews
 
@@ -22,7 +22,7 @@ MONTH = dt.date(2026, 11, 1)
 ENTRIES = [
     registers.registered(reviews.review(), None, "待经办"),
     replace(
-        registers.registered(reviews.partial(), reviews.signed(), "已公开"),
+        registers.registered(reviews.partial(), reviews.signed(), "released"),
         released_on=dt.date(2026, 12, 11),
     ),
     replace(
@@ -44,6 +44,7 @@ def test_register_has_one_line_a_case() -> None:
     assert tuple(rows[1]) == registers.REGISTER_HEADS
     assert len(rows) == 5
     assert rows[3][12:15] == ["周一", "吴二", "郑三"]
+    assert rows[3][15] == "已公开"
     assert "（逾期）" in str(rows[3][17])
     assert rows[4][9] == "5 属于三类内部事务信息"
 
@@ -76,14 +77,14 @@ def test_formula_starts_are_quoted(value: str) -> None:
 def test_monthly_carries_the_head_of_the_ledger() -> None:
     """The paper that is filed tells a rewritten ledger."""
     head = "ef" * 32
-    data = registers.monthly_docx(
+    data = monthly.monthly_docx(
         ENTRIES, office=OFFICE, month=MONTH, ledger_count=41, ledger_head=head
     )
     paper = docx.Document(io.BytesIO(data))
     assert any(head in paragraph.text for paragraph in paper.paragraphs)
     assert len(paper.tables[0].rows) == 4
     rows = cells(
-        registers.monthly_xlsx(
+        monthly.monthly_xlsx(
             ENTRIES, office=OFFICE, month=MONTH, ledger_count=41, ledger_head=head
         )
     )
@@ -111,4 +112,4 @@ def test_same_entries_same_bytes() -> None:
 def test_empty_registers_open() -> None:
     """A month without cases has a table all the same."""
     assert len(cells(registers.register_xlsx([], office=OFFICE, period="2026年"))) == 2
-    registers.monthly_docx([], office=OFFICE, month=MONTH)
+    monthly.monthly_docx([], office=OFFICE, month=MONTH)

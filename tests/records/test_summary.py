@@ -79,6 +79,16 @@ def test_json_counts_every_outcome() -> None:
     assert told["gaps"] == 1
 
 
+def test_names_that_are_no_unicode() -> None:
+    """A file name of undecodable bytes is linked by its bytes and printed without them."""
+    name = b"\xb9\xab\xb8\xe6.txt".decode("utf-8", "surrogateescape")
+    entries = [{"name": name, "folder": name, "outcome": "release"}]
+    assert "./%B9%AB%B8%E6.txt/record.html" in summary_html(entries, on=ON)
+    for made in (summary_html(entries, on=ON), summary_json(entries, on=ON)):
+        made.encode()
+    summary_csv(entries)
+
+
 def test_empty_batch() -> None:
     """No documents is a page, not an error."""
     assert "共0件" in summary_html([], on=ON)
