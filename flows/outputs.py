@@ -45,7 +45,7 @@ def _write_proposed(folder: Path, data: bytes, seen: Examined, settings: Setting
     cuts = replacements(seen.document, cuts_of(seen.review))
     try:
         output, proof = redaction.apply(
-            data, seen.document, cuts, rescan_with(seen.document.source, settings)
+            data, seen.document, cuts, rescan_with(seen.document, settings)
         )
     except RedactionRefused as no:
         return [no.what, *no.reasons]

@@ -10,7 +10,7 @@ from flows import bounded
 from flows.examine import Examined, examine, replacements
 from flows.outputs import write
 from flows.rescan import rescan_with
-from pipeline.errors import ExitCode, RedactionRefused, Refused
+from pipeline.errors import RedactionRefused, Refused
 from pipeline.proposal import Outcome
 from pipeline.review_json import cuts_of
 from pipeline.settings import Settings
@@ -27,12 +27,6 @@ class Preview:
     checks: int
     unchanged: bool
     notes: tuple[str, ...]
-
-
-class HaltedSource(Refused):
-    """A live marking above what this installation may handle."""
-
-    exit_code = ExitCode.HALT
 
 
 def preview(data: bytes, name: str, out: Path, settings: Settings, *, force: bool) -> Preview:
@@ -65,7 +59,7 @@ def preview(data: bytes, name: str, out: Path, settings: Settings, *, force: boo
 def _refuse(seen: Examined, *, force: bool) -> None:
     outcome = seen.review.judgement.outcome
     if outcome is Outcome.HALT:
-        raise HaltedSource("文件带有本机无权处理的密级标志，停止处理。", advice="请立即报告本单位保密工作机构。")
+        raise Refused("文件带有本机无权处理的密级标志，停止处理。", advice="请立即报告本单位保密工作机构。")
     reasons = [f"未审：{gap_reason(gap.reason)}（{gap.place}）" for gap in seen.review.gaps]
     if outcome is Outcome.WITHHOLD:
         reasons.append("建议不予公开，不作删减。")
@@ -77,7 +71,7 @@ def _apply(data: bytes, seen: Examined, settings: Settings, *, force: bool) -> t
     cuts = replacements(seen.document, cuts_of(seen.review))
     if force:
         cuts = [(span, f"{PREVIEW}{text}" if text.startswith("【") else text) for span, text in cuts]
-    rescan = None if force else rescan_with(seen.document.source, settings)
+    rescan = None if force else rescan_with(seen.document, settings)
     output, proof = redaction.apply(data, seen.document, cuts, rescan)
     notes = proof.notes
     if force:

@@ -68,7 +68,7 @@ def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, 
     def work() -> tuple[bytes, dict[str, Any]] | Refused:
         try:
             document = replace(read(data, dossier.facts.name, settings.limits))
-            rescan = rescan_with(document.source, settings) if as_proposed else None
+            rescan = rescan_with(document, settings) if as_proposed else None
             output, proof = redaction.apply(data, document, replacements(document, _inside(document, cuts)), rescan)
         except Refused as no:
             return no

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flows.examine import examine
-from pipeline.document import Source
+from pipeline.document import Document
 from pipeline.review_json import cuts_of
 from pipeline.settings import Settings
+from redaction import Rescan
 from redaction.proof import Check
 
 
-def rescan_with(source: Source, settings: Settings) -> Any:
+def rescan_with(before: Document, settings: Settings) -> Rescan:
     """A function for `redaction.apply`: the output reviewed again must have nothing left to cut."""
 
     def rescan(output: bytes) -> Iterable[Check]:
-        again = examine(output, source.name, settings)
+        again = examine(output, before.source.name, settings)
         left = cuts_of(again.review)
         yield Check("按现行规则复查", not left, f"仍有{len(left)}处应删减")
+        known = {gap.reason for gap in before.gaps}
+        unread = [gap for gap in again.review.gaps if gap.reason not in known]
+        yield Check("复查未遗漏", not unread, f"{len(unread)}处未能复查")
 
     return rescan
