@@ -19,7 +19,7 @@ FOLDER = "holidays"
 _DAY = dt.timedelta(days=1)
 
 
-class UncountedYear(MissingPart, ValueError):  # noqa: N818 - named as the tree in pipeline.errors is
+class UncountedYear(MissingPart, ValueError):
     """The holiday notice of a year is not loaded."""
 
     advice = "请在该年放假安排公布后导入节假日数据，再行推算。"
