@@ -34,7 +34,7 @@ _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|办公室|办公楼|政府|中心|公司|医院|学校|小学|中学|大学|法院|检察院|大厅|大厦|会议室|酒店|宾馆|饭店|会议|支队|大队|派出所|司法所|卫生院|党群|超市|商店|商铺|门市|厂|集团|银行|工地|项目部|邮编|邮政编码|写字楼|科技园|产业园|工业园)"
 )
 _END = re.compile(
-    r"[,。;:!?、\n\t()“”《》]| {2,}|(?:的(?:村民|居民|住户|业主|房屋|住宅|家)|居民|村民(?!小组|委员会)|附近|内(?![\u4e00-\u9fff]*\d)|发生|进行|从事|经营|开设|,身份|身份证|电话|联系)"
+    r"[,。;:!?、\n\t()“”《》]| {2,}|(?:的|居民|村民(?!小组|委员会)|附近|内(?![\u4e00-\u9fff]*\d)|发生|进行|从事|经营|开设|,身份|身份证|电话|联系)"
 )
 _REGION = re.compile(rf"{_HAN}{{1,8}}?(?:省|自治区|市|盟|自治州|地区|县|区|旗|镇|乡|苏木|街道)")
 _DASHED = re.compile(
@@ -79,7 +79,7 @@ def _after(passage: Passage, begin: int, at: int, owner: str) -> Match | None:
     stop = end.start() if end else min(start + _LONGEST, len(text))
     stop = _with_house_in_brackets(text, start, stop)
     value = text[start:stop].rstrip()
-    if len(value) < 3 or "*" in value or "某" in value or not _identifies(value):
+    if len(value) < 4 or "*" in value or "某" in value or not _identifies(value):
         return None
     is_office = _OFFICE.search(value) is not None or _is_office(passage, begin, stop)
     at_home = _DASHED.search(value) or re.search(r"单元|小区.*室|家属", value)

@@ -140,7 +140,9 @@ def _labelled(
         )
     if cue == "office_account":
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位名单中的账号")
-    if cue == "account":
+    if cue == "account" and (
+        len(number) > 9 or passage.before(begin, 6).rstrip(" :为是\t").endswith(("号", "户", "折"))
+    ):
         return Match(Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "标签为账号的号码")
     return None
 
