@@ -21,13 +21,14 @@ import pikepdf
 from pipeline.contracts import Excision, Limits, Redacted
 from pipeline.document import Document, Source
 from pipeline.errors import RedactionRefused, UnreadableSource
+from pipeline.fold import fold
 from pipeline.readers.pdf_content import FontCache, PageContent, Walk
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_layers import OptionalContent
 from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, name_of
 from pipeline.readers.pdf_reading import open_pdf, read_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
-from redaction.pdf_cuts import runs, select, with_twins
+from redaction.pdf_cuts import in_areas, runs, select, with_twins
 from redaction.pdf_pixels import Mask, compare_pixels
 from redaction.pdf_scrub import dropped_areas, searchable
 from redaction.pdf_search import dropped_left, font_leaks, object_leaks, reachable
@@ -132,11 +133,16 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
         content = _walk(before, number, fonts, layers)
         judge(content, redaction_boxes(before.pages[number], content.base))
         numbers = selection.numbers[number]
+        boxes = selection.areas.get(number, [])
+        for ordinal, excision in in_areas(content, boxes).items():
+            selection.ordinals[number].add(ordinal)
+            numbers.setdefault(ordinal, excision)
         cut = with_twins(content, selection.ordinals[number], numbers)
         marks = runs(content, cut, numbers, excisions)
         areas = [Mask.of_box(content.glyphs[o].box) for o in sorted(cut)]
         areas.extend(Mask.of_run(mark) for mark in marks)
         kept = [g for g in content.glyphs if g.ordinal not in cut]
+        areas.extend(Mask(box) for box, _ in boxes)
         areas.extend(_pictures(content, areas))
         areas.extend(Mask.of_box(box) for box in dropped_areas(before.pages[number], content.base))
         found[number] = Expected(
@@ -236,7 +242,8 @@ def _readings(
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces, radicals and full-width forms as their plain selves."""
+    return "".join(fold(text).text.split())
 
 
 def _outside(document: Document, excisions: Sequence[Excision]) -> str:

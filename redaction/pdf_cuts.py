@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.contracts import Excision
-from pipeline.document import Document, GlyphAnchor, ObjectAnchor
+from pipeline.document import BoxAnchor, Document, GlyphAnchor, ObjectAnchor
+from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_lines import DOUBLED, place, turned
 from pipeline.readers.pdf_paths import Box
@@ -49,6 +50,8 @@ class Selection:
     """Object path → (start, stop, replacement), in order."""
     numbers: dict[int, dict[int, int]] = field(default_factory=dict)
     """Page → glyph → number of its excision."""
+    areas: dict[int, list[tuple[Box, int]]] = field(default_factory=dict)
+    """Page → boxes of text that was read from pictures, with the number of the excision."""
 
 
 def select(document: Document, excisions: Sequence[Excision]) -> Selection:
@@ -66,9 +69,30 @@ def select(document: Document, excisions: Sequence[Excision]) -> Selection:
                     text = "" if path in replaced else excision.replacement
                     replaced.add(path)
                     found.strings[path].append((start, start + located.units, text))
+                case BoxAnchor(page=page, x0=x0, y0=y0, x1=x1, y1=y1):
+                    found.ordinals[page].update()
+                    found.areas.setdefault(page, []).append(((x0, y0, x1, y1), number))
                 case _:
-                    continue
+                    raise RedactionRefused("删减位置不属于 PDF 文件。", advice="请重新审查后再删减。")
     return found
+
+
+def in_areas(content: PageContent, areas: list[tuple[Box, int]]) -> dict[int, int]:
+    """The glyphs whose middle lies in an area, with the number of its excision."""
+    return {
+        glyph.ordinal: number
+        for box, number in areas
+        for glyph in content.glyphs
+        if box[0] <= (glyph.box[0] + glyph.box[2]) / 2 <= box[2] and box[1] <= (glyph.box[1] + glyph.box[3]) / 2 <= box[3]
+    }
+
+
+def area_runs(areas: list[tuple[Box, int]], excisions: Sequence[Excision]) -> list[Run]:
+    """Marks over text that was read from pictures: the box itself, which tells its length."""
+    return [
+        Run(number, 0, [], box[0], box[2], (box[1] + box[3]) / 2, max(4.0, box[3] - box[1]), excisions[number].replacement)
+        for box, number in areas
+    ]
 
 
 def with_twins(content: PageContent, wanted: set[int], numbers: dict[int, int]) -> set[int]:

@@ -24,7 +24,7 @@ from pipeline.readers.pdf_objects import PDF_ERRORS, key_of
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_reading import open_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
-from redaction.pdf_cuts import Run, Selection, runs, select, with_twins
+from redaction.pdf_cuts import Run, Selection, area_runs, in_areas, runs, select, with_twins
 from redaction.pdf_fonts import prune, usages
 from redaction.pdf_images import blackened
 from redaction.pdf_marks import Marker, MarkFont
@@ -65,6 +65,8 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
     font.finish()
     texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
     notes = scrub(pdf, selection.strings, texts)
+    if pdf.is_encrypted:
+        notes.append("原文件的权限加密没有保留。")
     notes.extend(_fonts(pdf, touched, removed))
     return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(hidden))
 
@@ -89,12 +91,16 @@ def _page(
     page = pdf.pages[number]
     content = walked(pdf, number, FontCache(), layers)
     numbers = selection.numbers[number]
+    areas = selection.areas.get(number, [])
+    for ordinal, excision in in_areas(content, areas).items():
+        selection.ordinals[number].add(ordinal)
+        numbers.setdefault(ordinal, excision)
     cut = with_twins(content, selection.ordinals[number], numbers)
     if max(selection.ordinals[number], default=-1) >= len(content.glyphs):
         raise RedactionRefused(f"第{number + 1}页的文字与审查时不同。", advice="请重新审查后再删减。")
     _check(content, cut, number)
-    marks = runs(content, cut, numbers, excisions)
-    boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)]
+    marks = [*runs(content, cut, numbers, excisions), *area_runs(areas, excisions)]
+    boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)] + [box for box, _ in areas]
     pictures = blackened(pdf, content, boxes, number)
     StreamCutter(pdf, page, number, content.glyphs, cut, pictures).run()
     Marker(pdf, page, content, font).draw(marks)

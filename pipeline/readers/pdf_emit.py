@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.builder import DocumentBuilder
 from pipeline.document import Cell, GlyphAnchor, Layer, Trait
+from pipeline.readers.pdf_columns import Column
 from pipeline.readers.pdf_flow import Margins, Paragraph, glue, margins, paragraphs
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_order import append, cell_parts, continues, ordered
@@ -48,7 +49,8 @@ class Emitter:
                 if last is not None and isinstance(item, Table) and continues(last, item):
                     append(last, item)
                 else:
-                    found.append((item, area))
+                    own = margins(item, page.width) if isinstance(item, Column) else area
+                    found.append((item, own))
                 last = None
         return found
 

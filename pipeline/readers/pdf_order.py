@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.readers.pdf_columns import Column, columns
 from pipeline.readers.pdf_flow import is_full
 from pipeline.readers.pdf_lines import Line, segments
 from pipeline.readers.pdf_tables import Slot, Table, single_row, unruled
@@ -26,9 +27,14 @@ def ordered(lines: list[Line], tables: list[Table], before: Table | None) -> lis
     for number, group in enumerate(groups):
         if isinstance(group, Table):
             found.append(group)
-        else:
-            first = before if number == 0 and before is not None and not before.ruled else None
-            found.extend(_group(group, first))
+            continue
+        first = before if number == 0 and before is not None and not before.ruled else None
+        for part in columns(group):
+            if isinstance(part, Column):
+                found.append(part)
+            else:
+                found.extend(_group(part, first))
+            first = None
     return [item for item in found if not isinstance(item, list) or item]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from pipeline.document import GapReason
+from pipeline.fold import fold
 from pipeline.readers.pdf_content import Glyph, PageContent, Walk
 from pipeline.readers.pdf_lines import Line, deduplicated, lines_of, turned
 from pipeline.readers.pdf_pictures import unread_picture
@@ -48,6 +49,7 @@ class PageText:
 def examine(page: pikepdf.Page, number: int, walk: Walk) -> PageText:
     """The page as text. Never raises for what the page holds."""
     content = walk.run()
+    _spoken(content)
     judge(content, redaction_boxes(page, content.base))
     visible = deduplicated(g for g in content.glyphs if not g.hidden)
     groups = turned(visible)
@@ -109,6 +111,21 @@ def _slot_at(tables: list[Table], x: float, y: float) -> Slot | None:
             if hits:
                 return min(hits, key=lambda s: (s.box[2] - s.box[0]) * (s.box[3] - s.box[1]))
     return None
+
+
+def _spoken(content: PageContent) -> None:
+    """Take the plain character where the font names a radical and the tag names the same character plainly."""
+    for text, start, stop in content.actual:
+        glyphs = content.glyphs[start:stop]
+        if len(text) == len(glyphs):
+            for glyph, character in zip(glyphs, text, strict=True):
+                if glyph.text and glyph.text != character and _is_variant(glyph.text, character):
+                    glyph.text = character
+
+
+def _is_variant(shown: str, plain: str) -> bool:
+    """A radical for its character, or another form that folds to it."""
+    return "\u2e80" <= shown <= "\u2fdf" or fold(shown).text == plain
 
 
 def _actual(content: PageContent) -> list[str]:

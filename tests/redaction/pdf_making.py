@@ -25,7 +25,7 @@ def latin() -> Dictionary:
 def cjk(encoding: str) -> Dictionary:
     """A font that is not embedded, as old office software writes it."""
     info = Dictionary(Registry=String("Adobe"), Ordering=String("GB1"), Supplement=4)
-    child = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/STSong-Light"), CIDSystemInfo=info, DW=1000)
+    child = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/STSong-Light"), CIDSystemInfo=info, DW=1000, W=Array([1, Array([500] * 95)]))
     return Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/STSong-Light"), Encoding=Name("/" + encoding), DescendantFonts=[child])
 
 
@@ -76,7 +76,8 @@ def new(content: str = "", fonts: dict[str, Dictionary] | None = None, *, secret
 def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
     """The bytes, with Info and XMP as they are."""
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, fix_metadata_version=False, **options)  # type: ignore[arg-type]
+    options = {"deterministic_id": True, **options}
+    pdf.save(out, fix_metadata_version=False, **options)  # type: ignore[arg-type]
     return out.getvalue()
 
 
