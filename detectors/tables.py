@@ -13,12 +13,11 @@ it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `c
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-import corpora
+from detectors.tables_content import by_content
 from detectors.tables_heads import head_roles
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
@@ -258,7 +257,7 @@ def _without_head(
     grid: Sequence[RawCell], before: _Heads | None, width: int
 ) -> tuple[_Heads, bool]:
     """Heads for a table that has none: the former table's where they fit, else what the cells show."""
-    told = _by_content(grid, width)
+    told = by_content(grid, width)
     if (
         before is not None
         and before.width == width
@@ -270,36 +269,6 @@ def _without_head(
     ):
         return before, False
     return _Heads({column: (role,) for column, role in told.items()}, {}, width), bool(told)
-
-
-_CONTENT = (
-    ("resident_id", re.compile(r"[1-9]\d{5}[ *\d]{8,11}[\dXx]")),
-    ("mobile", re.compile(r"1[3-9][\d*]{9}")),
-    ("bank_card", re.compile(r"62[\d* ]{14,20}")),
-)
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-
-
-def _by_content(grid: Sequence[RawCell], width: int) -> dict[int, str]:
-    told: dict[int, str] = {}
-    names: dict[int, int] = {}
-    surnames = frozenset(corpora.rows("lexicons/surname_heads.tsv")[0]["surnames"])
-    for column in range(width):
-        values = [raw.text for raw in grid if raw.cell.column == column and raw.text]
-        if not values:
-            continue
-        counts = Counter(
-            role for value in values for role, shape in _CONTENT if shape.fullmatch(value)
-        )
-        for role, count in counts.most_common(1):
-            if count * 5 >= len(values) * 3:
-                told[column] = role
-        looks = sum(1 for value in values if _HAN_NAME.fullmatch(value) and value[0] in surnames)
-        if looks * 10 >= len(values) * 7 and len(set(values)) * 3 > len(values) * 2:
-            names[column] = looks
-    if told and names:
-        told[min(names)] = "name"
-    return told
 
 
 __all__ = ["Cell", "Table", "TableCell", "head_roles", "tables"]
