@@ -162,9 +162,9 @@ def _bare(passage: Passage) -> Iterator[Match]:
         if anchor.start() < last:
             continue
         window_start = max(last, anchor.start() - 40)
-        window = re.split(r"[,。;:!?、\n\t()“”《》〔]", text[window_start : anchor.start() + 1])[
-            -1
-        ]
+        window = re.split(
+            r"[,。;:!?、\n\t()“”《》〔]|[0-9A-Za-z]{6,}", text[window_start : anchor.start() + 1]
+        )[-1]
         head = re.sub(rf"(?:附|第)?{_NUM}$", "", window)
         in_home = anchor[0][1:] in ("栋", "幢", "单元", "室")
         if not head or not (in_home or _BEFORE.search(head)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from detectors.checksums import is_resident
 from detectors.passage import (
     HAN_DIGITS,
     JOINT,
@@ -100,6 +101,10 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     first = i
     if not cluster.edge(i):
         dial = _DIAL.search(cluster.digits[max(0, i - 5) : i])
+        if _follows_id(cluster, i):
+            return Match(
+                Kind.PI_MOBILE, begin, end, Certainty.LIKELY, "紧接居民身份证号码之后的手机号码"
+            )
         if dial is None or not cluster.edge(i - len(dial[0])):
             return _chained(passage, cluster, i)
         first = i - len(dial[0])
@@ -113,7 +118,10 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
         or text[max(0, begin - 1) : begin] in {"¥", "￥", "$"}
     ):
         return None
-    if cue in NUMBER_CUES or _beside_letters(text, begin, end):
+    after_id = first > 0 and cluster.digits[first - 1] == "X"
+    if cue in NUMBER_CUES - ({"resident_id"} if after_id else set()):
+        return None
+    if _beside_letters(text, begin, end) and not after_id:
         return None
     splits = cluster.inner(i, j)
     known = cue in PHONE_CUES
@@ -125,6 +133,11 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     if all(gap in (JOINT, " ", "-", "\u2014") for _, gap in splits):
         return Match(Kind.PI_MOBILE, begin, end, Certainty.LIKELY, "以不常见方式分隔的手机号码")
     return None
+
+
+def _follows_id(cluster: Cluster, i: int) -> bool:
+    """True when a valid resident number ends right before digit i and the mobile ends the run."""
+    return i >= 18 and cluster.edge(i + 11) and is_resident(cluster.digits[i - 18 : i])
 
 
 def _chained(passage: Passage, cluster: Cluster, i: int) -> Match | None:

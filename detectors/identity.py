@@ -221,7 +221,8 @@ def _chinese(passage: Passage) -> Iterator[Match]:
             continue
         for window in _WINDOW.finditer(number):
             if (
-                _is_region(window[1])
+                not match[0][window.start() : window.start() + 18].isascii()
+                and _is_region(window[1])
                 and checksums.is_resident(window[1])
                 and checksums.is_day(window[1][6:14])
             ):

@@ -53,7 +53,9 @@ class Cluster(NamedTuple):
 
     def edge(self, index: int) -> bool:
         """True when a number may begin at digit `index` or end before it."""
-        return index <= 0 or index >= len(self.digits) or bool(self.gaps[index])
+        if index <= 0 or index >= len(self.digits) or self.gaps[index]:
+            return True
+        return self.digits[index - 1] == "X"
 
     def inner(self, start: int, stop: int) -> list[tuple[int, str]]:
         """The gaps strictly inside digits `start` to `stop`, with their offset from `start`."""

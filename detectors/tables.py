@@ -65,12 +65,17 @@ class Table:
 
     @property
     def lists_persons(self) -> bool:
-        """True for a list or form about private persons: a name beside what identifies or concerns one."""
-        return (
-            "name" in self.roles and bool(self.roles & _PERSONAL)
-        ) or "resident_id" in self.roles
+        """True for a list or form about private persons: a name beside what identifies or concerns one.
+
+        A directory of people in office (name, post, telephone) is none.
+        """
+        if "resident_id" in self.roles:
+            return True
+        personal = _PERSONAL - _OF_OFFICE if "post" in self.roles else _PERSONAL
+        return "name" in self.roles and bool(self.roles & personal)
 
 
+_OF_OFFICE = frozenset({"mobile", "phone", "gender", "age", "amount", "village"})
 _PERSONAL = frozenset(
     [
         "resident_id",

@@ -161,3 +161,15 @@ def test_heads() -> None:
     assert head_roles("联系人及电话") == ("official", "phone")
     assert head_roles("张三") == ()
     assert head_roles("13800138000") == ()
+
+
+def test_a_directory_of_people_in_office_is_no_list_of_private_persons() -> None:
+    """Name, post and telephone are an office's; with an id number beside they are a person's."""
+    rows = [["姓名", "职务", "联系电话"], ["张三", "局长", "0478-8655123"]]
+    assert not only(grid(rows)).lists_persons
+    assert only(
+        grid([["姓名", "家庭住址", "联系电话"], ["张三", "巴彦镇3组", "0478-8655123"]])
+    ).lists_persons
+    assert only(
+        grid([[*row, extra] for row, extra in zip(rows, ("身份证号", "1"), strict=True)])
+    ).lists_persons
