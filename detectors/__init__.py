@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors import citations, conflict, handling, language, markings, names, scope
+from detectors import citations, conflict, handling, hidden, language, markings, names, scope
 from detectors.metadata import read_metadata
 from pipeline.contracts import Detector
 
@@ -14,6 +14,7 @@ DETECTORS: tuple[Detector, ...] = (
     conflict.DETECTOR,
     scope.DETECTOR,
     citations.DETECTOR,
+    hidden.DETECTOR,
     language.DETECTOR,
     names.DETECTOR,
 )

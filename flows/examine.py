@@ -21,7 +21,7 @@ from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.readers.sniff import sniff
 from pipeline.review import Review, Rules, review
-from pipeline.review_json import to_json
+from pipeline.review_json import rules_digest, to_json
 from pipeline.settings import Settings
 
 
@@ -60,12 +60,24 @@ def examine_bounded(
 
     def work() -> dict[str, Any]:
         seen = examine(data, name, settings)
-        return to_json(seen.review, seen.document, office=settings.office, reveal=reveal)
+        return as_json(seen, settings, reveal=reveal)
 
     outcome = bounded.run(work, seconds=settings.limits.seconds)
     if isinstance(outcome, bounded.Answer):
         return dict(outcome.value)
     return unexamined(data, name, settings, lost(outcome))
+
+
+def as_json(seen: Examined, settings: Settings, *, reveal: bool = False) -> dict[str, Any]:
+    """`review.json` of what was seen."""
+    return to_json(
+        seen.review, seen.document, rules=rules_used(settings), office=settings.office, reveal=reveal
+    )
+
+
+def rules_used(settings: Settings) -> str:
+    """The digest of the rules of this installation."""
+    return rules_digest(load_policy(settings.home))
 
 
 def lost(outcome: bounded.Exceeded | bounded.Crashed) -> Gap:
@@ -84,7 +96,7 @@ def unexamined(data: bytes, name: str, settings: Settings, gap: Gap) -> dict[str
     document = Document(Source.of(name, sniff(data[: 1 << 20], name), b""), "", gaps=(gap,))
     document = replace(document, source=Source.of(name, document.source.format, data))
     seen = review(document, replace(rules_of(settings), detectors=()))
-    return to_json(seen, document, office=settings.office)
+    return as_json(Examined(document, seen), settings)
 
 
 def read_bounded(data: bytes, name: str, limits: Limits) -> Document | Gap:

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import corpora
 from flows import bounded
-from flows.examine import examine, replacements
+from flows.examine import examine, replacements, rules_used
 from office import CaseRow, Dossier, Office, State
 from pipeline.document import Span
 from pipeline.errors import Refused
@@ -42,7 +41,7 @@ def recheck(settings: Settings, clock: Callable[[], dt.datetime]) -> Rechecked:
                 found.lines.append(f"{row.id}：不予公开满评估期（{row.re_review_on}），应当重新审查（条例第十八条）。")
             if State(row.state) is State.RELEASED:
                 _rescan(office, case, settings, found)
-            elif case.facts.corpora != corpora.digest():
+            elif case.facts.corpora != rules_used(settings):
                 found.lines.append(f"{row.id}：审查之后规则已有变动，应当重新审查。")
             found.lines += _overdue(row, settings.on)
     return found

@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import corpora
 from flows import intake
 from flows.batch import Entry, collect, save
-from flows.examine import unexamined
+from flows.examine import rules_used, unexamined
 from flows.outputs import write
 from flows.worker import settings_to_json
 from office import CaseRef, Office
@@ -95,13 +94,14 @@ def _recall(line: _Line, office: Office, settings: Settings) -> None:
         digest = hashlib.sha256(line.entry.path.read_bytes()).hexdigest()
     except OSError:
         return
-    case = office.find_case(digest, corpora.digest(), settings.on)
+    rules = rules_used(settings)
+    case = office.find_case(digest, rules, settings.on)
     written = line.entry.folder / "review.json"
     if case is None or not written.exists():
         return
     made = json.loads(written.read_text("utf-8"))
     stated = (made.get("case"), made["source"]["sha256"], made["corpora"], made["on"])
-    if stated == (case.id, digest, corpora.digest(), settings.on.isoformat()):
+    if stated == (case.id, digest, rules, settings.on.isoformat()):
         line.reply, line.case = {"review": made, "refused": []}, case
         line.is_known = line.is_written = True
 

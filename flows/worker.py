@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from flows import bounded
-from flows.examine import examine, lost, unexamined, warm
+from flows.examine import as_json, examine, lost, unexamined, warm
 from flows.outputs import write_proposed, write_record
 from pipeline.contracts import Limits
 from pipeline.errors import MissingPart
 from pipeline.review import Review
-from pipeline.review_json import to_json
 from pipeline.secrecy import Level
 from pipeline.settings import Settings
 
@@ -67,7 +66,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
 
     def work() -> dict[str, Any]:
         seen = examine(data, job["name"], settings)
-        made = to_json(seen.review, seen.document, office=settings.office)
+        made = as_json(seen, settings)
         return {
             "review": made,
             "masks": masks_of(seen.review),

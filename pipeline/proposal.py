@@ -111,7 +111,8 @@ class Proposal:
     ) -> Proposal:
         """A proposal named by its content."""
         spans = ",".join(f"{cut.span.start}:{cut.span.stop}:{cut.mask or ''}" for cut in cuts)
-        name = digest_id("proposal", *findings, action.value, outcome.code, reason_code or "", spans)
+        about = findings or (grounds,)
+        name = digest_id("proposal", *about, action.value, outcome.code, reason_code or "", spans)
         return cls(name, findings, action, outcome, reason_code, basis, grounds, cuts)
 
 

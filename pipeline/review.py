@@ -25,6 +25,7 @@ from pipeline.finding import finding as make_finding
 from pipeline.judge import Judgement, Observation, judge
 from pipeline.metadata import Metadata
 from pipeline.policy import Policy
+from pipeline.proposal import Action, Outcome, Proposal
 from pipeline.secrecy import Level, Marking
 from pipeline.term import markings as judge_markings
 
@@ -54,7 +55,6 @@ class Review:
     findings: tuple[Finding, ...]
     judgement: Judgement
     on: dt.date
-    notes: tuple[str, ...] = ()
 
 
 def review(document: Document, rules: Rules) -> Review:
@@ -75,8 +75,19 @@ def review(document: Document, rules: Rules) -> Review:
     marks = judge_markings(everything, metadata, rules.on, soon_days=rules.expires_soon_days)
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
-    notes = (*document.notes, *metadata.notes)
-    return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on, notes)
+    judgement = _with_notes(judgement, (*document.notes, *metadata.notes))
+    return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on)
+
+
+def _with_notes(judgement: Judgement, remarks: Iterable[str]) -> Judgement:
+    """Remarks of the reader and of the judge (an assumed term, a wrong suffix, a day that cannot be counted) stand
+    in the review as notes without a finding, so that the record keeps them."""
+    notes = tuple(dict.fromkeys((*remarks, *judgement.notes)))
+    added = tuple(
+        Proposal.of((), Action.NOTE, Outcome.RELEASE, reason_code=None, basis=(), grounds=note)
+        for note in notes
+    )
+    return replace(judgement, proposals=(*judgement.proposals, *added), notes=notes)
 
 
 def _metadata(reading: Reading, rules: Rules) -> tuple[Metadata, tuple[Gap, ...]]:

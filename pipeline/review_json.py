@@ -6,6 +6,7 @@ hold a cut are written with the cut.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import corpora
 from pipeline.document import Document, Span
 from pipeline.metadata import JSON_FIELDS, Metadata, Stated, StatedDate
+from pipeline.policy import Policy
 from pipeline.proposal import Cut, Outcome
 from pipeline.review import Review
 from pipeline.settings import SOFTWARE
@@ -22,8 +24,13 @@ SCHEMA = "xianshen/review/1"
 CUT_MARK = "【已删减】"
 
 
-def to_json(review: Review, document: Document, *, office: str = "", reveal: bool = False) -> dict[str, Any]:
-    """The object of §5, in the order of the contract. Deterministic: same input, same object."""
+def to_json(
+    review: Review, document: Document, *, rules: str, office: str = "", reveal: bool = False
+) -> dict[str, Any]:
+    """The object of §5, in the order of the contract. Deterministic: same input, same object.
+
+    `rules` is the digest of the rules used (`rules_digest`).
+    """
     halted = review.judgement.outcome is Outcome.HALT
     text = document.text if reveal and not halted else None
     return {
@@ -85,8 +92,15 @@ def to_json(review: Review, document: Document, *, office: str = "", reveal: boo
         "on": review.on.isoformat(),
         "office": office,
         "software": SOFTWARE,
-        "corpora": corpora.digest(),
+        "corpora": rules,
     }
+
+
+def rules_digest(policy: Policy) -> str:
+    """SHA-256 of the rules used: the corpora, and what an office changed in its own policy."""
+    if not policy.local and not policy.office:
+        return corpora.digest()
+    return hashlib.sha256(f"{corpora.digest()}{policy.digest}".encode()).hexdigest()
 
 
 def dumps(value: dict[str, Any], *, indent: int | None = None) -> str:
