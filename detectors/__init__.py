@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from detectors import citations, conflict, handling, hidden, language, markings, names, scope
+from detectors import (
+    citations,
+    conflict,
+    handling,
+    hidden,
+    language,
+    markings,
+    names,
+    scope,
+    sensitive,
+)
+from detectors.aggregate import link
 from detectors.metadata import read_metadata
 from pipeline.contracts import Detector
 
-__all__ = ["DETECTORS", "read_metadata"]
+__all__ = ["DETECTORS", "link", "read_metadata"]
 
 DETECTORS: tuple[Detector, ...] = (
     markings.DETECTOR,
@@ -17,5 +28,6 @@ DETECTORS: tuple[Detector, ...] = (
     hidden.DETECTOR,
     language.DETECTOR,
     names.DETECTOR,
+    sensitive.DETECTOR,
 )
 """Every detector, in the order in which they look."""

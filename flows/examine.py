@@ -20,7 +20,7 @@ from pipeline.policy import load_policy
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.readers.sniff import sniff
-from pipeline.review import Review, Rules, review
+from pipeline.review import Review, Rules, review, unlinked
 from pipeline.review_json import rules_digest, to_json
 from pipeline.settings import Settings
 
@@ -35,13 +35,14 @@ class Examined:
 
 def rules_of(settings: Settings) -> Rules:
     """The detectors and the policy of this installation."""
-    from detectors import DETECTORS, read_metadata
+    from detectors import DETECTORS, link, read_metadata
 
     return Rules(
         DETECTORS,
         read_metadata,
         load_policy(settings.home),
         settings.on,
+        link,
         settings.cleared,
         settings.expires_soon_days,
     )
@@ -95,7 +96,7 @@ def unexamined(data: bytes, name: str, settings: Settings, gap: Gap) -> dict[str
     """`review.json` of a file that was not read: the gap, and what follows from it."""
     document = Document(Source.of(name, sniff(data[: 1 << 20], name), b""), "", gaps=(gap,))
     document = replace(document, source=Source.of(name, document.source.format, data))
-    seen = review(document, replace(rules_of(settings), detectors=()))
+    seen = review(document, replace(rules_of(settings), detectors=(), link=unlinked))
     return as_json(Examined(document, seen), settings)
 
 

@@ -30,6 +30,13 @@ from pipeline.secrecy import Level, Marking
 from pipeline.term import markings as judge_markings
 
 MetadataReader = Callable[[Reading], Metadata]
+Linker = Callable[[Reading, Sequence[Finding]], tuple[Finding, ...]]
+"""Sees all findings of one document together: whose they are, and what they tell when joined."""
+
+
+def unlinked(_: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The linker of a document that nobody looked at: nothing to join."""
+    return tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Rules:
     read_metadata: MetadataReader = field(repr=False)
     policy: Policy = field(repr=False)
     on: dt.date
+    link: Linker = field(repr=False, default=unlinked)
     cleared: Level = Level.NONE
     expires_soon_days: int = 180
 
@@ -61,8 +69,8 @@ def review(document: Document, rules: Rules) -> Review:
     """Review one document.
 
     (1) the document says what it is; (2) every detector looks at it, and one that fails leaves a gap;
-    (3) restored readings of damaged lines are looked at as well; (4) markings get their term and state;
-    (5) the policy judges. No text leaves: the result holds offsets and reasons.
+    (3) restored readings of damaged lines are looked at as well; (4) what belongs to one person is joined;
+    (5) markings get their term and state; (6) the policy judges. No text leaves: the result holds offsets and reasons.
     """
     reading = Reading.of(document)
     metadata, failed = _metadata(reading, rules)
@@ -70,8 +78,9 @@ def review(document: Document, rules: Rules) -> Review:
     findings, more = _look(reading, rules.detectors)
     gaps = (*document.gaps, *failed, *more)
     restored, more = _look_at_restored(document, rules.detectors)
-    gaps = tuple(dict.fromkeys((*gaps, *more)))
-    everything = _ordered((*findings, *restored))
+    linked, unjoined = _link(reading, _ordered((*findings, *restored)), rules.link)
+    everything = _ordered(linked)
+    gaps = tuple(dict.fromkeys((*gaps, *more, *unjoined)))
     marks = judge_markings(everything, metadata, rules.on, soon_days=rules.expires_soon_days)
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
@@ -107,6 +116,15 @@ def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[list[Finding
         except Exception as error:  # noqa: BLE001 - the one place where a detector may fail in any way
             gaps.append(_crashed(detector.name, error))
     return findings, gaps
+
+
+def _link(
+    reading: Reading, findings: tuple[Finding, ...], link: Linker
+) -> tuple[tuple[Finding, ...], tuple[Gap, ...]]:
+    try:
+        return link(reading, findings), ()
+    except Exception as error:  # noqa: BLE001 - a crash here must not lose what was found
+        return findings, (_crashed("aggregate", error),)
 
 
 def _crashed(name: str, error: Exception) -> Gap:
