@@ -9,8 +9,6 @@ only the cut text had; (7) nothing that is to be dropped is left; (8) pixels out
 from __future__ import annotations
 
 import hashlib
-import shutil
-import subprocess
 import time
 import warnings
 from collections.abc import Iterator, Sequence
@@ -21,7 +19,6 @@ import pikepdf
 from pipeline.contracts import Excision, Limits, Redacted
 from pipeline.document import Document, Source
 from pipeline.errors import RedactionRefused, UnreadableSource
-from pipeline.fold import fold
 from pipeline.readers.pdf_content import FontCache, PageContent, Walk
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_layers import OptionalContent
@@ -30,12 +27,12 @@ from pipeline.readers.pdf_reading import open_pdf, read_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
 from redaction.pdf_cuts import in_areas, runs, select, with_twins
 from redaction.pdf_pixels import Mask, compare_pixels
+from redaction.pdf_reread import apart, outside, plain, readings
 from redaction.pdf_scrub import dropped_areas, searchable
 from redaction.pdf_search import dropped_left, font_leaks, object_leaks, reachable
 from redaction.proof import Check
 
 SECONDS = 900.0
-POPPLER_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -74,11 +71,11 @@ def _checks(
     expected = _expected(before, document, excisions)
     yield _glyphs(before, after, expected, excisions)
     again = read_pdf(redacted.data, Source.of("", "pdf", redacted.data), Limits(seconds=int(SECONDS)))
-    yield from _readings(document, again, original, redacted.data, excisions)
+    yield from readings(document, again, original, redacted.data, excisions)
     texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
-    rest = _outside(document, excisions)
-    free = tuple(text for text in texts if _plain(text) not in rest)
-    leaks = object_leaks(after, redacted.data, _apart(free, excisions))
+    rest = outside(document, excisions)
+    free = tuple(text for text in texts if plain(text) not in rest)
+    leaks = object_leaks(after, redacted.data, apart(free, excisions))
     yield Check("全部对象和数据流", not leaks, "；".join(leaks) or f"解压后搜索，{len(free)}种应删文字均不存在")
     gone = {c for page in expected.values() for t in page.gone for c in t if c.strip()} - set(again.text)
     named = font_leaks(after, gone, {name for page in expected.values() for name in page.fonts})
@@ -225,86 +222,3 @@ def _digest(contents: object) -> bytes:
         if isinstance(stream, pikepdf.Stream):
             made.update(stream.read_bytes())
     return made.digest()
-
-
-# ---- reading back ------------------------------------------------------------------------------------
-
-
-def _readings(
-    document: Document, again: Document, original: bytes, data: bytes, excisions: Sequence[Excision]
-) -> Iterator[Check]:
-    fresh = {gap.reason for gap in again.gaps} - {gap.reason for gap in document.gaps}
-    yield Check("复读", not fresh, "复读出现新的未审查部分" if fresh else "复读没有新的未审查部分")
-    yield _absent("本程序复读", again.text, document, excisions)
-    yield _absent("pdfium 复读", pdfium_text(data), document, excisions)
-    if shutil.which("pdftotext"):
-        yield _absent("poppler 复读", poppler_text(data), document, excisions)
-
-
-def _plain(text: str) -> str:
-    """Without spaces, radicals and full-width forms as their plain selves."""
-    return "".join(fold(text).text.split())
-
-
-def _outside(document: Document, excisions: Sequence[Excision]) -> str:
-    """The original less the cuts, without spaces."""
-    parts = []
-    last = 0
-    for excision in sorted(excisions, key=lambda e: e.span.start):
-        parts.append(document.text[last : excision.span.start])
-        last = max(last, excision.span.stop)
-    parts.append(document.text[last:])
-    return _plain("\ue000".join(parts))
-
-
-def _apart(texts: tuple[str, ...], excisions: Sequence[Excision]) -> tuple[str, ...]:
-    """The texts that no replacement contains itself."""
-    replacements = {e.replacement for e in excisions}
-    return tuple(text for text in texts if not any(text in replacement for replacement in replacements))
-
-
-def _absent(name: str, text: str | None, document: Document, excisions: Sequence[Excision]) -> Check:
-    if text is None:
-        return Check(name, False, "不能读出文字")
-    plain = _plain(text)
-    wanted = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
-    rest = _outside(document, excisions)
-    bad = sum(
-        1 for form in _apart(wanted, excisions)
-        if _plain(form) in plain and plain.count(_plain(form)) > rest.count(_plain(form))
-    )
-    return Check(name, not bad, f"仍能读出{bad}种应删文字" if bad else f"读出{len(plain)}字，{len(wanted)}种应删文字均不在其中")
-
-
-def pdfium_text(data: bytes) -> str | None:
-    """All text that pdfium finds; None when it cannot open the file."""
-    import pypdfium2
-
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return None
-    parts = []
-    try:
-        for page in pdf:
-            text = page.get_textpage()
-            parts.append(text.get_text_bounded() or "")
-            parts.append(text.get_text_range() or "")
-            text.close()
-            page.close()
-    except pypdfium2.PdfiumError:
-        return None
-    finally:
-        pdf.close()
-    return "\n".join(parts[1::2])
-
-
-def poppler_text(data: bytes) -> str | None:
-    """All text that poppler finds; None when it fails."""
-    try:
-        done = subprocess.run(
-            ["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, timeout=POPPLER_SECONDS, check=False  # noqa: S607
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

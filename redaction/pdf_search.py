@@ -12,7 +12,6 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from pipeline.readers.pdf_cmap import parse
-from pipeline.readers.pdf_fonts import glyph_text
 from pipeline.readers.pdf_objects import (
     PDF_ERRORS,
     array,
@@ -22,7 +21,8 @@ from pipeline.readers.pdf_objects import (
     name_of,
     text_of,
 )
-from redaction.pdf_fonts import FONT_ERRORS
+from pipeline.readers.pdf_programs import glyph_text
+from redaction.pdf_programs import FONT_ERRORS
 from redaction.pdf_scrub import is_telling
 from redaction.proof import encodings
 

@@ -12,7 +12,8 @@ from typing import Any
 import pikepdf
 
 from pipeline.errors import RedactionRefused
-from pipeline.readers.pdf_content import Glyph, Path, inherited
+from pipeline.readers.pdf_content import Glyph, Path
+from pipeline.readers.pdf_geometry import inherited
 from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, name_of
 
 Instruction = Any
