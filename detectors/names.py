@@ -15,13 +15,17 @@ from detectors.names_candidates import Candidate, candidates
 from detectors.names_columns import Column, name_cells
 from detectors.names_context import (
     Label,
+    breaks,
+    career_after,
     cue_after,
     cue_before,
     described,
     dropped,
+    entitled,
     label_over,
     labels_in,
     office_after,
+    paper,
 )
 from detectors.names_lexicon import Cue
 from detectors.names_model import features, score
@@ -34,7 +38,9 @@ _MASKS = frozenset("某×*XxＸ○〇█■_")
 _SURE = 5.0
 _UNKNOWN = 4.0
 """A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
+_ASSUMED = 1.0
 _DOUBT = 0.0
+_STRONG = 4.0
 _NEIGHBOUR = 2.0
 
 
@@ -57,6 +63,7 @@ class Names:
         """The names of the document, in text order."""
         people = resolve(judged(reading))
         _share(people)
+        _assume(people, paper(reading.folded.text))
         for person in people:
             found = _finding(reading, person)
             if found is not None:
@@ -92,7 +99,7 @@ def _pool(
 ) -> Iterator[Person]:
     text = reading.folded.text
     stops = [label.stop for label in labels]
-    for candidate in candidates(text):
+    for candidate in candidates(text, breaks(reading)):
         if text[candidate.stop : candidate.stop + 1] not in _MASKS:
             column = _column_at(spans, candidate.start)
             yield _judge(candidate, reading, text, labels, stops, column)
@@ -123,6 +130,10 @@ def _judge(
     )
     candidate.score = score(candidate.features)
     witnesses = list(_witnesses(before, after, label, column, introduced, office))
+    if not witnesses and entitled(text, candidate.stop):
+        witnesses.append(Witness(Role.PRIVATE, 2, "后接补助、面积等个人事项"))
+    if introduced and career_after(text, candidate.stop):
+        witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))
     return Person(candidate, witnesses, False)
 
 
@@ -170,7 +181,7 @@ def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column |
 
 def _accepted(pool: list[Person], text: str) -> list[Person]:
     """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
-    strong = {p.candidate.text for p in pool if p.candidate.score > _SURE and len(p.candidate.text) > 2}
+    strong = {p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2}
     edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
     heads = {p.candidate.start for p in pool if p.candidate.score > 0}
     kept = []
@@ -225,6 +236,30 @@ def _share(people: Sequence[Person]) -> None:
             role, why = weigh(roles[person.candidate.text])
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
+
+
+def _assume(people: Sequence[Person], genre: str) -> None:
+    """A name of which nothing is said is read as the other people of the document, or by its genre."""
+    known: dict[Role, set[str]] = {Role.PRIVATE: set(), Role.OFFICIAL: set()}
+    for person in people:
+        role, _ = weigh(person.witnesses)
+        if role in known:
+            known[role].add(person.candidate.text)
+    private, official = len(known[Role.PRIVATE]), len(known[Role.OFFICIAL])
+    why = "文中其他人员多为同类身份"
+    role = Role.UNKNOWN
+    if genre:
+        role, why = Role(genre), "由文种推断"
+        if genre == "official" and private > official:
+            return
+    elif private >= 2 and private >= 2 * official:
+        role = Role.PRIVATE
+    elif official >= 3 and not private:
+        role = Role.OFFICIAL
+    if role is not Role.UNKNOWN:
+        for person in people:
+            if not person.witnesses and (role is Role.OFFICIAL or person.candidate.score > _ASSUMED):
+                person.witnesses.append(Witness(role, 1, why))
 
 
 def _finding(reading: Reading, person: Person) -> Finding | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -47,23 +48,25 @@ class Candidate:
         return self.run.word_after(self.stop - self.offset) if self.run else ""
 
 
-def candidates(text: str) -> Iterator[Candidate]:
-    """Every candidate of a folded text, in no promised order; they overlap."""
+def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
+    """Every candidate of a folded text, in no promised order; they overlap. `breaks`: where spaces were printed."""
     known = lexicon()
     for match in _RUN.finditer(text):
         start, stop = match.span()
         for at in range(start, stop, _LONGEST_RUN):
-            yield from _in_run(text[at : min(at + _LONGEST_RUN + 8, stop)], at, known)
+            end = min(at + _LONGEST_RUN + 8, stop)
+            inside = breaks[bisect.bisect_right(breaks, at) : bisect.bisect_left(breaks, end)]
+            yield from _in_run(text[at:end], at, known, [b - at for b in inside])
     for match in _DOTTED.finditer(text):
         yield from _dotted(match[0], match.start(), known)
 
 
-def _in_run(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
+def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> Iterator[Candidate]:
     wanted = list(_places(text, known))
     stems, sounds = (list(pattern.finditer(text)) for pattern in _spellings())
     if not (wanted or stems or sounds):
         return
-    run = segment(text)
+    run = segment(text, breaks)
     for start, surname, stop in wanted:
         gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
         if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
@@ -110,7 +113,7 @@ def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
     """Names with a middle dot; a word that hangs on in front (居民, 申请人 …) is left out."""
-    sounds, size = known.transliteration, len(text)
+    sounds, size = known.dotted, len(text)
     dot = min(text.find(mark) for mark in _DOTS if mark in text)
     last_dot = max(text.rfind(mark) for mark in _DOTS)
     start = dot

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detectors.names_lexicon import Cue, lexicon
+from pipeline.contracts import Reading
 from pipeline.fold import Fold
 
 _LONGEST_CUE = 10
@@ -117,6 +118,54 @@ def label_over(labels: Sequence[Label], index: int, text: str, start: int) -> Cu
     if any(ch in _STOPS for ch in text[label.stop : start]):
         return None
     return label.cue
+
+
+def breaks(reading: Reading) -> list[int]:
+    """Folded places where printed spaces (not line ends) were dropped: a word seldom goes across one."""
+    text, fold = reading.document.text, reading.folded
+    found = []
+    for joint in sorted(fold.joints):
+        if 0 < joint < len(fold.text):
+            gap = text[fold.unfold(joint - 1, joint).stop : fold.unfold(joint, joint + 1).start]
+            if gap and not gap.strip() and "\n" not in gap:
+                found.append(joint)
+    return found if len(found) * 6 < len(fold.text) else []
+
+
+CAREER = re.compile(r"现任|拟任|拟提名|拟聘任|拟提拔|任现职|历任|拟推荐|拟晋升|试用期满")
+
+
+def career_after(text: str, stop: int) -> bool:
+    """True when the same sentence says what office the person holds or is to hold (任前公示)."""
+    end = min((at for mark in "。\n;" if (at := text.find(mark, stop, stop + 120)) >= 0), default=stop + 120)
+    return CAREER.search(text, stop, end) is not None
+
+
+_ENTITLED = re.compile(
+    r"(?:[,、(][^。;\n]{0,20}?)?(?:补助|补贴|补偿|救助|发放|领取|\d[\d.,]*(?:万?元|亩|平方米|头|只|公斤))"
+)
+
+
+def entitled(text: str, stop: int) -> bool:
+    """True when money, land or cattle of the person follows: a list of recipients in running text."""
+    return _ENTITLED.match(text, stop) is not None
+
+
+_OFFICIAL_PAPER = re.compile(
+    r"职务任免|任免|任职|免职|会议纪要|常务会议|党组会议|领导小组|指挥部|值班|值守|推进会|座谈会|召开|调研|视察|督查|督导|慰问活动|分工|包联|包保|河长|林长|专家|评审意见|聘任|表彰|先进"
+)
+_PRIVATE_PAPER = re.compile(
+    r"行政处罚|处罚决定|判决|裁定|调解书|信访|复议|救助|补助|补贴|低保|名单|花名册|继承|遗失|事故|认定书|登记|寻人|启事|公告|申请|答复|举报|投诉|戒毒|征收|补偿|体检|成绩|拟录用"
+)
+
+
+def paper(text: str) -> str:
+    """What the first lines say of the people in a document: `official`, `private` or nothing."""
+    head = text[:60]
+    official, private = _OFFICIAL_PAPER.search(head), _PRIVATE_PAPER.search(head)
+    if bool(official) == bool(private):
+        return ""
+    return "official" if official else "private"
 
 
 def dropped(fold: Fold, start: int, stop: int) -> tuple[bool, bool, bool]:

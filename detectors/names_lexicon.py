@@ -49,6 +49,8 @@ class Lexicon:
     given: dict[str, float]
     stems: dict[str, str]
     transliteration: frozenset[str]
+    dotted: frozenset[str]
+    """Characters of names with a middle dot; more than those that tell a spelt name without one."""
     before: dict[str, Cue]
     after: dict[str, Cue]
     labels: dict[str, Cue]
@@ -66,6 +68,7 @@ def lexicon() -> Lexicon:
         Cue(row["term"], row["side"], row["role"], row["class"], row["basis"])
         for row in corpora.rows("lexicons/name_cues.tsv")
     ]
+    sounds = corpora.rows("names/transliteration.tsv")
     titles = {cue.term: cue for cue in cues if cue.side == "title"}
     labels = {cue.term: cue for cue in cues if cue.side == "label"}
     return Lexicon(
@@ -74,7 +77,8 @@ def lexicon() -> Lexicon:
         shares=shares,
         given={ch: -math.log(weight / given_total) for ch, weight in weights.items()},
         stems={row["stem"]: row["people"] for row in corpora.rows("names/minority.tsv")},
-        transliteration=frozenset(row["character"] for row in corpora.rows("names/transliteration.tsv")),
+        transliteration=frozenset(row["character"] for row in sounds if row["scope"] == "any"),
+        dotted=frozenset(row["character"] for row in sounds),
         before=labels | titles | {cue.term: cue for cue in cues if cue.side == "before"},
         after=titles | {cue.term: cue for cue in cues if cue.side == "after"},
         labels=titles | labels,

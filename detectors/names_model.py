@@ -15,6 +15,7 @@ from detectors.names_lexicon import Cue, lexicon, words
 _PLACE_TAIL = frozenset("村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼")
 _PLACE_TAGS = frozenset({"ns", "nt", "nz"})
 _FIRM_TAIL = frozenset("公集商餐饮超诊药")
+_LAND = frozenset("嘎苏旗镇村盟市县区草矿水河湖山路街社站")
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
 
@@ -58,12 +59,20 @@ def features(
     inside, left, right = dropped[1], dropped[0], dropped[2]
     if inside and len(name) == 2:
         found.append("gap=inside")
+        if words().cost(name) is not None:
+            found.append("gap=word")
     elif inside:
         found.append("gap=broken")
     if left:
         found.append("gap=left")
     if right:
         found.append("gap=right")
+    if candidate.source == "stem" and len(name) > 3 and text[candidate.stop : candidate.stop + 1] not in _LAND:
+        found.append("long-stem")
+    if not (before or after or label or column or introduced or office or any(dropped)) and words().cost(name):
+        found.append("plain-word")
+    if office and right and (left or _side(text, candidate.start - 1) == "e"):
+        found.append("row-office")
     if introduced:
         found.append("introduced")
     if office:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detectors.names_lexicon import NAME_COST, lexicon, words
 
 LONGEST = 5
+_ACROSS = 4.0
 _RARE_GIVEN = 11.5
 _SINGLE_GIVEN = 1.9
 """Extra cost of a given name of one character."""
@@ -42,8 +44,8 @@ class Run:
         return self.prefix[index] + self.suffix[index] > self.prefix[-1] + 1e-6
 
 
-def segment(text: str) -> Run:
-    """Read one run of Han characters; linear in its length."""
+def segment(text: str, breaks: Sequence[int] = ()) -> Run:
+    """Read one run of Han characters; linear in its length. A word across one of `breaks` costs more."""
     vocabulary = words()
     index, costs, ceiling = vocabulary.index, vocabulary.costs, vocabulary.ceiling
     size = len(text)
@@ -54,7 +56,8 @@ def segment(text: str) -> Run:
         for j in range(i + 2, min(i + LONGEST, size) + 1):
             at = index.get(text[i:j])
             if at is not None:
-                found.append((j, costs[at]))
+                across = breaks and any(i < b < j for b in breaks)
+                found.append((j, costs[at] + _ACROSS if across else costs[at]))
         edges.append(found)
     prefix = [1e9] * (size + 1)
     prefix[0] = 0.0

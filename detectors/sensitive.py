@@ -103,7 +103,7 @@ class Sensitive:
                 yield finding(
                     reading.document,
                     rule.kind,
-                    fold.unfold(*match.span()),
+                    fold.unfold(*_bare(match)),
                     rule.certainty,
                     self.name,
                     why=f"{rule.why}。",
@@ -138,6 +138,24 @@ def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) ->
 def _is_policy(text: str, match: re.Match[str]) -> bool:
     """True for a rule about such people: 应当, 不得 … right behind the words."""
     return _POLICY.match(text, match.end()) is not None
+
+
+_VERB = re.compile(r"(?:身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
+_STAGE = re.compile(r"(?:术后|后遗症|早期|中期|晚期|并发症)+")
+_PART = re.compile(
+    r"(?:左|右|双)?(?:侧)?(?:腰椎|颈椎|胸椎|股骨颈|股骨|胫骨|腓骨|肋骨|锁骨|桡骨|尺骨|髌骨|骨盆|颅骨|下肢|上肢|手指|小腿|大腿|踝部|跟骨|多发性|粉碎性)+$"
+)
+
+
+def _bare(match: re.Match[str]) -> tuple[int, int]:
+    """The illness without the verb before it, with the part of the body and the stage."""
+    text, start, stop = match.string, match.start(), match.end()
+    verb = _VERB.match(text, start, stop)
+    if verb and verb.end() < stop:
+        start = verb.end()
+    part = _PART.search(text, max(0, start - 8), start)
+    stage = _STAGE.match(text, stop)
+    return (part.start() if part else start), (stage.end() if stage else stop)
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:
