@@ -8,7 +8,7 @@ import typer
 
 from corpora.errors import CorpusChanged
 from pipeline.errors import ExitCode, XianshenError
-from workbench import batch, cases, gates, ledgers, look, people
+from workbench import batch, cases, gates, ledgers, letters, look, people, tokens
 from workbench.chinese import Group, UsageProblem, usage_problem
 from workbench.edge import fail, say
 
@@ -23,10 +23,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-for module in (batch, look, cases, gates):
+for module in (batch, look, cases, gates, letters):
     module.register(app)
 app.add_typer(people.app, name="user")
 app.add_typer(ledgers.app, name="ledger")
+app.add_typer(tokens.app, name="token")
 
 
 def main() -> None:
