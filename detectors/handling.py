@@ -24,6 +24,8 @@ from pipeline.term_text import STAR
 
 NAME = "handling"
 LEXICON = "lexicons/handling.tsv"
+WINDOW = 60
+"""Characters around a phrase that decide whether it stands alone."""
 _FILLER = re.compile(
     r"请|务必|仅限|仅供|此件|本件|本资料|本文件|本材料|本刊|该件|属于|属|为|系|是|应当|应|各单位|领导|同志|使用|单位|会议|"
     rf"发至[\u4e00-\u9fff]{{1,10}}级|{STAR}.*$|\d{{6}}|特急|加急|平急|第\d+[期号]|\(\d{{4}}\)|"
@@ -77,12 +79,13 @@ def lexicon() -> Lexicon:
 
 def marks(page: Page) -> Iterator[tuple[int, int, Phrase]]:
     """Handling marks with their lexicon rows. A phrase inside another (内部 in 内部资料) is not counted twice."""
+    may_be_licensed = bool(_LICENCE.search(page.text))
     for match, rows in lexicon().hits(page.text):
-        line = page.line(match.start(), match.end())
+        line = page.line(match.start(), match.end(), WINDOW)
         row = rows[0]
         if not _stands_as_mark(page, match.start(), match.end(), line, row):
             continue
-        if row.kind is Kind.HANDLING_INTERNAL and row.tag != "keep" and _is_licensed(page, line):
+        if row.kind is Kind.HANDLING_INTERNAL and row.tag != "keep" and may_be_licensed and _is_licensed(page, line):
             row = _as_publication(row)
         yield match.start(), match.end(), row
 
@@ -129,8 +132,6 @@ def _is_enough(page: Page, line: Line, segment: str, row: Phrase) -> bool:
 
 def _is_licensed(page: Page, line: Line) -> bool:
     """True when a licence number of an internal publication stands near (出版管理: 准印证)."""
-    if "准印" not in page.text and "内资" not in page.text and "内部资料性出版物" not in page.text:
-        return False
     near = [page.text[line.start : line.stop], *(text for _, text in page.neighbours(line.first, 6))]
     return any(_LICENCE.search(text) for text in near)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.contracts import Reading
 from pipeline.document import Block, Layer, Span, Trait
 
-REACH = 400
+REACH = 200
 """Characters of a line that are looked at on either side: a hostile line costs no more."""
 FRONT_BLOCKS = 12
 """Blocks of the visible page that can belong to a letterhead: 份号 to 主送机关."""
@@ -62,7 +62,7 @@ class Page:
         folded = self.reading.folded
         return folded.position(block.span.start), folded.position(block.span.stop)
 
-    def line(self, start: int, stop: int) -> Line:
+    def line(self, start: int, stop: int, reach: int = REACH) -> Line:
         """The whole blocks around folded `start` to `stop`; without blocks, the line between line breaks."""
         first, last = self.index_at(start), self.index_at(max(start, stop - 1))
         head, tail = self.block(first), self.block(last)
@@ -70,14 +70,14 @@ class Page:
             begin = self.text.rfind("\n", 0, start) + 1
             end = self.text.find("\n", stop)
             end = len(self.text) if end < 0 else end
-            begin, end = max(begin, start - REACH), min(end, stop + REACH)
+            begin, end = max(begin, start - reach), min(end, stop + reach)
             return Line(self.text[begin:end], begin, end, -1, -1)
         begin, end = min(self.folded_span(head)[0], start), max(self.folded_span(tail)[1], stop)
-        begin, end = max(begin, start - REACH), min(end, stop + REACH)
+        begin, end = max(begin, start - reach), min(end, stop + reach)
         return Line(self.text[begin:end], begin, end, first, last)
 
     def block_text(self, index: int) -> str:
-        """The folded text of one block, stripped, its first 400 characters; empty outside the document."""
+        """The folded text of one block, stripped, its first 200 characters; empty outside the document."""
         block = self.block(index)
         if block is None:
             return ""
