@@ -179,6 +179,8 @@ def person_row(connection: sa.Connection, name: str) -> sa.Row[tuple[object, ...
 
 
 def person_of(row: sa.Row[tuple[object, ...]]) -> Person:
+    if row.role not in {role.value for role in Role}:
+        raise Refused(f"账号“{row.name}”的资料已损坏。", ("账号资料已损坏。",), "请由审计员核查。")
     locked = instant(row.locked_until) if row.locked_until else None
     return Person(
         row.name, row.display, Role(row.role), bool(row.disabled), locked, instant(row.added_at)

@@ -42,17 +42,19 @@ def why_not_bound(facts: Facts, acts: Sequence[Act], storage: Storage) -> list[R
     if facts.review_digest is None:
         return [*reasons, *_halted(facts, entries)]
     opened = [entry for entry, _ in entries if entry.kind == "case.opened"]
-    expected = (
-        facts.sha256,
-        facts.review_digest,
-        facts.corpora,
-        facts.procedure,
-        facts.reading_digest,
-    )
-    named = [
-        tuple(e.data.get(k) for k in ("source", "review", "rules", "procedure", "reading"))
-        for e in opened
-    ]
+    expected = {
+        "source": facts.sha256,
+        "review": facts.review_digest,
+        "reading": facts.reading_digest,
+        "rules": facts.corpora,
+        "software": facts.software,
+        "outcome": facts.outcome,
+        "on": facts.on.isoformat(),
+        "cleared": facts.cleared.lower(),
+        "procedure": facts.procedure,
+        "due_on": facts.due_on.isoformat() if facts.due_on else None,
+    }
+    named = [{key: entry.data.get(key) for key in expected} for entry in opened]
     if named != [expected]:
         reasons.append(Reason("opened", "案卷登记与台账中的立案记录不符。"))
     return reasons

@@ -153,7 +153,11 @@ class Cases:
             row = connection.execute(sa.select(CASE).where(CASE.c.id == case)).first()
         if row is None:
             raise NoSuchCase(case)
-        return facts_of(row)
+        try:
+            return facts_of(row)
+        except (ValueError, TypeError):
+            text = f"案卷 {case} 的登记无法识读，曾被改动。"
+            raise CaseDamaged(text, (text,), "请停止办理，由审计员核查。") from None
 
     def review(self, facts: Facts) -> Mapping[str, Any]:
         """The stored review, checked against its digest; empty for a halted case. Raises CaseDamaged."""

@@ -100,12 +100,23 @@ class Entry:
 
     @classmethod
     def of(cls, body: str, hashed: str) -> Entry:
-        """The entry in a row of the database, as it stands; nothing is verified."""
-        fields = json.loads(body)
-        return cls(
-            fields["n"], fields["at"], fields["kind"], fields["actor"], fields["case"], fields["data"],
-            fields["prev"], body, hashed,
-        )  # fmt: skip
+        """The entry in a row of the database, as it stands; nothing is verified. Raises ValueError if unreadable."""
+        try:
+            read = json.loads(body)
+            n, at, kind, actor, case = (read[k] for k in ("n", "at", "kind", "actor", "case"))
+            return cls(
+                int(n),
+                str(at),
+                str(kind),
+                actor,
+                case,
+                dict(read["data"]),
+                str(read["prev"]),
+                body,
+                hashed,
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"entry without {type(error).__name__}") from None
 
 
 def check(kind: str, actor: str | None, case: str | None, data: Mapping[str, Any]) -> None:

@@ -23,9 +23,6 @@ class ActRefused(Refused):
         super().__init__(what, tuple(reason.text for reason in because), advice)
         self.because = because
 
-    def __str__(self) -> str:
-        return self.what + "".join(f"\n  · {reason.text}" for reason in self.because)
-
 
 class LedgerBroken(Refused):
     """The ledger does not stand: what was found wrong, by entry number."""

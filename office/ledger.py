@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from office.canonical import canonical
 from office.disk import Disk
 from office.entry import GENESIS, Entry, instant
-from office.errors import ClockSetBack
+from office.errors import ClockSetBack, DatabaseMissing, LedgerBroken
 from office.storage import Storage
 from office.tables import LEDGER
 
@@ -122,7 +122,7 @@ class Ledger:
     def _book(self) -> Iterator[Book]:
         with self.storage.writing() as connection:
             row = connection.execute(_NEWEST).first()
-            newest = Entry.of(row.body, row.hash) if row else None
+            newest = _entry(row.body, row.hash) if row else None
             now = self.clock().astimezone(dt.UTC)
             book = Book(connection, now, newest)
             book.clock_is_back = newest is not None and now < instant(newest.at) - SKEW
@@ -151,15 +151,13 @@ class Ledger:
 
     def recover(self) -> None:
         """After a stop between a commit and the saving of its head: save it. A shortened ledger is left as it is."""
-        with self.storage.reading() as connection:
-            row = connection.execute(_NEWEST).first()
-        newest = Entry.of(row.body, row.hash) if row else None
-        if newest is None and not (self.home / HEAD).exists():
+        count, hashed = self.newest()
+        if count == 0 and not (self.home / HEAD).exists():
             self.save_head(0, GENESIS)
             return
         saved = self.saved_head()
-        if newest is not None and saved is not None and saved[0] < newest.n:
-            self.save_head(newest.n, newest.hash)
+        if saved is not None and saved[0] < count:
+            self.save_head(count, hashed)
 
     def entries(
         self,
@@ -179,7 +177,7 @@ class Ledger:
                 rows = connection.execute(query.order_by(LEDGER.c.n).limit(PAGE)).all()
             for row in rows:
                 after = row.n
-                entry = Entry.of(row.body, row.hash)
+                entry = _entry(row.body, row.hash)
                 if kind is None or entry.kind == kind:
                     yield entry
                     left = None if left is None else left - 1
@@ -231,6 +229,8 @@ class Ledger:
             try:
                 cursor.execute(statement)
                 return list(cursor.fetchall())
+            except connection.dialect.loaded_dbapi.Error:
+                raise DatabaseMissing("台账无法读取。") from None
             finally:
                 cursor.close()
 
@@ -238,6 +238,18 @@ class Ledger:
         """The digests of the first `count` entries."""
         statement = f"SELECT hash FROM ledger WHERE n <= {int(count)} ORDER BY n"  # noqa: S608 - an integer
         return [bytes.fromhex(row[0]) for row in self._fetched(statement)]
+
+
+def _entry(body: str, hashed: str) -> Entry:
+    """The entry; LedgerBroken for a row that is none."""
+    try:
+        return Entry.of(body, hashed)
+    except ValueError:
+        raise LedgerBroken(
+            "台账中有无法识读的条目，曾被改动。",
+            ("台账条目无法识读。",),
+            "请停止办理，由审计员核查。",
+        ) from None
 
 
 def _examine(

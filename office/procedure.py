@@ -48,7 +48,7 @@ class Procedure:
     people: People = field(repr=False)
 
     def edit(self, case: str, actor: Actor, request: Edit) -> Dossier:
-        """Decide, cut, answer or set the status. Raises ActRefused with every reason."""
+        """Decide, cut, answer or set the status. Raises ActRefused with every reason; what changes nothing is no act."""
         before = self.cases.dossier(case)
         refused = self.people.why_not(actor, request.power)
         with self.ledger.writing() as book:
@@ -57,7 +57,7 @@ class Procedure:
             after = now
             if refused:
                 refuse(book, request.kind, refused, actor.name, case)
-            else:
+            elif not request.is_idle(now):
                 after = _write(book, now, request.kind, actor, request.payload(now))
         raise_if(_WHAT[request.kind], refused)
         return after

@@ -184,11 +184,19 @@ def facts_of(row: sa.Row[Any]) -> Facts:
 
 
 def case_row(row: sa.Row[Any]) -> CaseRow:
+    """One line of a list; a day that cannot be read shows as none, and opening the case says why."""
     return CaseRow(
-        row.id, row.state, row.outcome, row.name, row.sha256, day_of(row.due_on), dt.date.fromisoformat(row.review_on),
+        row.id, row.state, row.outcome, row.name, row.sha256, _shown(row.due_on), _shown(row.review_on) or dt.date.min,
         row.release_status, row.release_mode, row.reason_code, row.opened_at, row.closed_at,
-        day_of(row.re_review_on), row.output_sha256,
+        _shown(row.re_review_on), row.output_sha256,
     )  # fmt: skip
+
+
+def _shown(text: str | None) -> dt.date | None:
+    try:
+        return day_of(text)
+    except ValueError:
+        return None
 
 
 def case_number(year: int, last: int) -> str:

@@ -60,6 +60,10 @@ class Decide:
             return case.undecided, ()
         return resolve(self.proposals, (*case.proposals, *case.added))
 
+    def is_idle(self, case: Dossier) -> bool:
+        """True for --all where nothing is left to decide."""
+        return not self.names(case)[0]
+
     def payload(self, case: Dossier) -> dict[str, Any]:
         """What the act holds. With --all a code fills only where the machine left it open."""
         names, _ = self.names(case)
@@ -96,6 +100,10 @@ class AddCut:
         if self.cut_kind not in {kind.value for kind in Kind}:
             reasons.append(Reason("kind", "没有这种类别；请使用规则中的类别名称（如 pi.name）。"))
         return [*reasons, *code_fits(self.reason_code, needed=True)]
+
+    def is_idle(self, _case: Dossier) -> bool:
+        """A cut is always something."""
+        return False
 
     def payload(self, case: Dossier) -> dict[str, Any]:
         """What the act holds."""
@@ -134,6 +142,10 @@ class AnswerItems:
             return tuple(item.id for item in case.open_items), ()
         return resolve(self.items, tuple(item.id for item in case.items))
 
+    def is_idle(self, case: Dossier) -> bool:
+        """True for --all where nothing is open."""
+        return not self.names(case)[0]
+
     def payload(self, case: Dossier) -> dict[str, Any]:
         """What the act holds."""
         return {"items": list(self.names(case)[0]), "grounds": self.grounds}
@@ -170,6 +182,10 @@ class SetStatus:
                 )
             )
         return reasons
+
+    def is_idle(self, _case: Dossier) -> bool:
+        """Setting the status again is an act too: someone stood by it."""
+        return False
 
     def payload(self, case: Dossier) -> dict[str, Any]:
         """What the act holds."""

@@ -46,10 +46,14 @@ class Storage:
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE))
             file.chmod(FILE_MODE)
         storage = cls(_engine(url or f"sqlite:///{file}"))
-        with _translated():
-            if _version(storage.engine) != SCHEMA:
-                with disk.lock(home / ".migrate"):
-                    _migrate(storage.engine)
+        try:
+            with _translated():
+                if _version(storage.engine) != SCHEMA:
+                    with disk.lock(home / ".migrate"):
+                        _migrate(storage.engine)
+        except DatabaseMissing:
+            storage.close()
+            raise
         return storage
 
     @contextlib.contextmanager

@@ -118,7 +118,7 @@ def test_what_was_signed_stands_still(office: Office) -> None:
     )
     office.set_status(ref.id, actor(office, "zhao"), "全文公开", "主动公开")
     assert office.sign(ref.id, actor(office, "zhao"), "已改。").state is State.HANDLED
-    assert len(office.case(ref.id).acts) == 8
+    assert len(office.case(ref.id).acts) == 7
 
 
 def test_a_question_is_answered_or_referred(office: Office) -> None:

@@ -105,7 +105,7 @@ def test_t05_an_edited_decision(office: Office) -> None:
 def test_t06_a_deleted_act(office: Office) -> None:
     """An act that is gone is missed."""
     released(office)
-    tamper(office, "DELETE FROM act WHERE kind = 'gap'")
+    tamper(office, "DELETE FROM act WHERE kind = 'decided'")
     assert "acts" in reasons(office)
 
 
