@@ -127,7 +127,7 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     known = cue in PHONE_CUES
     if any("\n" in gap or "\t" in gap for _, gap in splits) and not _may_cross(splits, known):
         return None
-    begin = _with_prefix(text, begin)
+    begin = _with_prefix(passage, begin)
     if not splits or tuple(at for at, _ in splits) in _GROUPINGS or known:
         return Match(Kind.PI_MOBILE, begin, end, Certainty.SURE, "手机号码：号段和位数成立")
     if all(gap in (JOINT, " ", "-", "\u2014") for _, gap in splits):
@@ -214,8 +214,13 @@ def _beside_letters(text: str, begin: int, end: int) -> bool:
     )
 
 
-def _with_prefix(text: str, begin: int) -> int:
+def _with_prefix(passage: Passage, begin: int) -> int:
+    """Where the number begins with its prefix; digits that end another number are no prefix."""
+    text = passage.text
     prefix = _PREFIX.search(text, max(0, begin - 10), begin)
     if prefix:
-        return prefix.start()
+        start = prefix.start()
+        before = text[max(0, start - 1) : start]
+        if start in passage.joints or not (before.isascii() and before.isalnum()):
+            return start
     return begin - 1 if text[max(0, begin - 1) : begin] == "+" else begin

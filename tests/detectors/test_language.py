@@ -72,3 +72,13 @@ def test_a_restored_line_is_read_as_well() -> None:
     )
     (seen,) = language.DETECTOR.find(Reading.of(document))
     assert (seen.kind.value, seen.span, seen.certainty.value) == ("pi.resident_id", span, "likely")
+
+
+def test_digits_that_end_another_number_are_no_prefix() -> None:
+    """An id that ends in 86 and a mobile behind it stay two numbers."""
+    expected = [("pi.resident_id", "810000196412264386"), ("pi.mobile", "13000000000")]
+    assert found("810000196412264386 13000000000") == expected
+    assert found("+86 13000000000、86-13000000000") == [
+        ("pi.mobile", "+86 13000000000"),
+        ("pi.mobile", "86-13000000000"),
+    ]
