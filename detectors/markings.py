@@ -17,7 +17,7 @@ from detectors import markings_context as context
 from detectors.markings_label import label_before, with_term
 from detectors.markings_lifted import Lifted, lifted_at
 from detectors.markings_name import name_marks
-from detectors.markings_shape import CANDIDATE, Shape, shape_at
+from detectors.markings_shape import CANDIDATE, Shape, is_bare_date, shape_at
 from detectors.phrases import Phrase
 from detectors.spot import Line, Page
 from pipeline.contracts import Reading
@@ -40,8 +40,9 @@ _WHY = {
     "quoted": "在引号或者书名号内，是在谈论标志",
     "sample": "上一行说明以下为样式，是举例",
     "scheme": "与其他等级并列，是分级说明",
+    "option": "选择题的选项，不是标志",
     "prose": "在句子中出现，是在谈论密级",
-    "other_document": "指另一份文件的密级",
+    "lone_word": "正文或者表格中单独出现的密级，来历不明，应当核对",
     "other_document_scope": "引用或者登记了标密文件，内容可能涉密，应当核对",
 }
 _ATTRIBUTIVE = re.compile(r"级?[\s)]*(?:的|文件|件(?!\s)|材料|资料|事项|是|为|表示|指|等|以上|以下|载体|公文|信息|档案|图纸|数据)")
@@ -127,24 +128,30 @@ def _talk(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
             return _scope(shape)
         return _mention(shape, "quoted", Certainty.SURE)
     for cue in (context.cue_before(before), context.cue_after(after), context.listing(before, after)):
-        if cue is not None and not _is_letterhead_word(page, shape, cue):
+        if cue is not None and not _is_no_talk(page, shape, line, before, cue):
             return Verdict(cue.kind, shape.start, shape.stop, cue.certainty, cue.why, cue)
     return None
 
 
-def _is_letterhead_word(page: Page, shape: Shape, row: Phrase) -> bool:
-    """A cue after the word means nothing when it is set apart, the next element of a letterhead line."""
-    return row.where == "after" and row.term == "文件" and page.gap(shape.stop)
+def _is_no_talk(page: Page, shape: Shape, line: Line, before: str, row: Phrase) -> bool:
+    """A noun after the word means nothing where the two fill the line (机密文件), where it is the next element of
+
+    a letterhead, or where the document speaks of itself (本文件为机密文件).
+    """
+    if row.where != "after" or row.certainty is Certainty.SURE:
+        return False
+    if context.self_statement(before) is not None:
+        return True
+    fills = context.is_only_noun(page, shape, line) and page.is_front(line.first)
+    return fills or (row.term == "文件" and page.gap(shape.stop))
 
 
 def _mention(shape: Shape, why: str, certainty: Certainty) -> Verdict:
     return Verdict(Kind.SECRECY_MENTION, shape.start, shape.stop, certainty, _WHY[why])
 
 
-def _scope(shape: Shape) -> Verdict:
-    return Verdict(
-        Kind.SECRECY_SCOPE, shape.start, shape.stop, Certainty.LIKELY, _WHY["other_document_scope"]
-    )
+def _scope(shape: Shape, why: str = "other_document_scope") -> Verdict:
+    return Verdict(Kind.SECRECY_SCOPE, shape.start, shape.stop, Certainty.LIKELY, _WHY[why])
 
 
 # ---- marks ---------------------------------------------------------------------------------------------
@@ -160,7 +167,9 @@ def _mark(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
         certainty = Certainty.SURE if shape.starred else Certainty.LIKELY
         return _marking(page, filled.shape, line, filled.row.why, certainty, row=filled.row)
     rest = context.residue(page, shape, line)
-    if not rest or context.is_alone_in_print(page, shape):
+    if context.is_option(page, shape, line):
+        return _mention(shape, "option", Certainty.LIKELY)
+    if not rest or context.is_only_noun(page, shape, line) or context.is_alone_in_print(page, shape):
         return _alone(page, shape, line)
     row = context.self_statement(before)
     if row is not None:
@@ -169,14 +178,16 @@ def _mark(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
 
 
 def _alone(page: Page, shape: Shape, line: Line) -> Verdict:
-    """(5) alone in its line; a bare level word may be a step of a grading scheme or an announced sample."""
+    """(5) alone in its line; but a step of a scheme, an announced sample or a lone word deep in the text is none."""
     if context.is_shown_as_sample(page, line):
         return _mention(shape, "sample", Certainty.LIKELY)
-    if not shape.starred and not shape.has_term and context.is_scheme(page, shape, line):
+    if context.is_scheme(page, shape, line):
         return _mention(shape, "scheme", Certainty.LIKELY)
-    if shape.starred:
-        return _marking(page, _term_below(page, shape, line), line, _WHY["own_line"], Certainty.SURE)
+    if not shape.starred and not shape.has_term and not context.stands_like_a_mark(page, line):
+        return _scope(shape, "lone_word")
     shape = _term_below(page, shape, line)
+    if shape.starred:
+        return _marking(page, shape, line, _WHY["own_line"], Certainty.SURE)
     why = "own_line_term" if shape.has_term else "own_line_plain"
     return _marking(page, shape, line, _WHY[why], Certainty.LIKELY)
 
@@ -276,7 +287,7 @@ def _term_below(page: Page, shape: Shape, line: Line) -> Shape:
     read = term_at(text, 0)
     if isinstance(read.term, (NoTerm, BadTerm)) or text[read.stop :].strip(" ()。"):
         return shape
-    if not shape.starred and not isinstance(read.term, Duration):
+    if is_bare_date(read.term, read.written) or (not shape.starred and not isinstance(read.term, Duration)):
         return shape
     start, _ = page.folded_span(block)
     return with_term(shape, read.term, read.written, start + read.stop)

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from detectors.markings_shape import LEVEL, Shape, levels_in
-from detectors.phrases import Phrase, phrases
+from detectors.phrases import Phrase, pattern, phrases
 from detectors.spot import Line, Page
 from pipeline.document import Block, Trait
 from pipeline.fold import fold
+from pipeline.term_text import STAR
 
 LEXICON = "lexicons/secrecy.tsv"
 WINDOW = 14
@@ -22,6 +23,9 @@ _TOKENS = re.compile(
 )
 _GRADE = re.compile(r"[(\[]?(?:绝密|机密|秘密|公开|内部|敏感|一般|普通|非密|核心|重要|受控)级?[)\]]?")
 _LEVEL_LINE = re.compile(rf"[\s(\[【]*{LEVEL}级?[\s)\]】]*")
+_MARK_LINE = re.compile(rf"[\s(\[【]*{LEVEL}级?\s*{STAR}?[^。;]{{0,14}}")
+_NOUN = re.compile(r"级?(?:国家秘密)?(?:文件|材料|资料|公文|件|档案|图纸)")
+_TITLE_LIKE = re.compile(r"文件$|关于.+|(?:通知|报告|方案|意见|请示|批复|函|纪要|决定|公告|通报|办法|规定|命令)(?:\([^()]*\))?$|〔(?:19|20)\d\d〕")
 _SHOWN_BELOW = re.compile(r"(?:如下|示例|样式|式样|格式|例如|写法|分为|包括|下列|以下)[^。;]{0,12}:?\s*$|(?:标注|标志|标识|字样)(?:为|是)?:$")
 
 
@@ -85,8 +89,8 @@ def self_statement(before: str) -> Phrase | None:
 def residue(page: Page, shape: Shape, line: Line) -> str:
     """What else stands in the mark's own line once marks, serial numbers, urgency and stamps are taken away."""
     rest = page.text[line.start : shape.start] + " " + page.text[shape.stop : line.stop]
-    rest = re.sub(LEVEL, " ", rest)
-    return _TOKENS.sub("", rest).strip(_WRAP)
+    rest = re.sub(rf"{STAR}|{LEVEL}", " ", rest)
+    return _TOKENS.sub("", _circulation().sub("", rest)).strip(_WRAP)
 
 
 def is_alone_in_print(page: Page, shape: Shape) -> bool:
@@ -107,17 +111,69 @@ def is_alone_in_print(page: Page, shape: Shape) -> bool:
 
 
 def is_scheme(page: Page, shape: Shape, line: Line) -> bool:
-    """True for one step of a grading scheme: grade words alone beside it, other than its own and not struck."""
-    block = page.block(line.first)
-    own = page.text[shape.start : shape.word_stop][0]
+    """True for one step of a grading scheme or a table of samples: other grades beside it, none struck out.
+
+    A bare level needs one other level or two grade words beside it; a starred mark all three levels, because
+    an old mark and the new one may stand together.
+    """
     if Trait.STRUCK in page.traits(shape.start, shape.stop):
         return False
+    block = page.block(line.first)
+    own = page.text[shape.start : shape.word_stop][0]
+    if not shape.starred and len(set(levels_in(line.text))) > 1:
+        return True
     if block is not None and block.cell is not None:
         beside = page.row_texts(block) + [text for _, text in page.column_texts(block)]
     else:
         beside = [text for at, text in page.neighbours(line.first, 3) if not _is_struck(page, at)]
+    if shape.starred or shape.has_term:
+        marks = [text for text in beside if _MARK_LINE.fullmatch(text)]
+        return len({shape.level, *(level for text in marks for level in levels_in(text))}) == 3
     grades = [text for text in beside if _GRADE.fullmatch(text) and own not in text]
     return len(grades) >= 2 or any(_LEVEL_LINE.fullmatch(text) for text in grades)
+
+
+def is_only_noun(page: Page, shape: Shape, line: Line) -> bool:
+    """True when the line is nothing but the level and a noun: 机密文件, 绝密材料 严禁外传."""
+    after = _NOUN.match(page.text, shape.stop)
+    if after is None or shape.has_term or len(line.text) > 30:
+        return False
+    rest = page.text[line.start : shape.start] + " " + page.text[after.end() : line.stop]
+    return not _TOKENS.sub("", _circulation().sub("", rest)).strip(_WRAP)
+
+
+def is_option(page: Page, shape: Shape, line: Line) -> bool:
+    """True for an answer to choose from: A.绝密★10年　B.机密★20年."""
+    head = page.text[line.start : shape.start]
+    return bool(re.search(r"(?:^|[\s)年期])[A-Fa-f][.、):]\s?$", head))
+
+
+def stands_like_a_mark(page: Page, line: Line) -> bool:
+    """Where a bare level may be a mark: letterhead and layers of the whole, first rows of a letterhead table,
+
+    the head of an annex or page, or above a title.
+    """
+    block, before = page.block(line.first), page.block(line.first - 1)
+    if block is None:
+        return True
+    if block.cell is not None:
+        return block.cell.table == 0 and block.cell.row <= 2 and line.first < 8 and len(page.cells) <= 12
+    if page.is_front(line.first):
+        return True
+    if before is not None and (
+        before.layer is not block.layer
+        or before.page != block.page
+        or page.block_text(line.first - 1).startswith(("附件", "附表", "附图", "附录"))
+    ):
+        return True
+    following = page.block_text(line.last + 1)
+    return bool(_TITLE_LIKE.search(following)) and len(following) <= 60
+
+
+@cache
+def _circulation() -> re.Pattern[str]:
+    """Handling words that may share a line with a mark."""
+    return pattern(row.term for row in phrases("lexicons/handling.tsv") if row.where == "line")
 
 
 def _is_struck(page: Page, index: int) -> bool:

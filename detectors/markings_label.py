@@ -14,9 +14,9 @@ from pipeline.secrecy import BadTerm, NoTerm, Term
 from pipeline.term_text import term_at
 
 _LABEL = re.compile(
-    r"(?:文件|本件|公文|信息|材料|原)?(?P<label>密\s{0,2}[级級](?:标识|(?:和|及|与|、)?(?:保密)?期限)?|秘[级級]|(?:涉密|秘密|保密)(?:等级|级别))"
+    r"(?:文件|本件|公文|信息|材料|原)?(?P<label>密\s{0,2}[级級](?:★(?:保密)?期限|标识|(?:和|及|与|、)?(?:保密)?期限)?|秘[级級]|(?:涉密|秘密|保密)(?:等级|级别))"
 )
-_BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:|_＿]?[ \t|_＿]*\n?[ \t]*")
+_BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:|_＿—-]?[ \t|_＿]*\n?[ \t]*[(\[【]?[ \t]*")
 _TICKED = re.compile(rf"[☑√■✓✔☒●⊠▣🗹◉][ \t]*({LEVEL})")
 _TICKED_AFTER = re.compile(rf"({LEVEL})[ \t]*(?:\([ \t]*[√✓✔■][ \t]*\)|[☑√✓✔])")
 _BOX = re.compile(r"[□☐▢○◯☑√■✓✔☒●⊠▣🗹◉]")
@@ -91,11 +91,23 @@ def _with_term(page: Page, shape: Shape) -> Shape:
     end = min(len(page.text), shape.stop + 40)
     match = _TERM_LABEL.search(page.text, shape.stop, end)
     if match is None or page.text.count("\n", shape.stop, match.start()) > 1:
-        return shape
+        return _with_term_before(page, shape)
     read = term_at(page.text, match.end(), min(len(page.text), match.end() + 30))
     if isinstance(read.term, (NoTerm, BadTerm)):
         return shape
     return with_term(shape, read.term, read.written, read.stop)
+
+
+def _with_term_before(page: Page, shape: Shape) -> Shape:
+    """保密期限：5年　密级：秘密: the term may stand before the level, in the same line."""
+    begin = page.text.rfind("\n", 0, shape.start) + 1
+    match = _TERM_LABEL.search(page.text, max(begin, shape.start - 40), shape.start)
+    if match is None:
+        return shape
+    read = term_at(page.text, match.end(), shape.start)
+    if isinstance(read.term, (NoTerm, BadTerm)):
+        return shape
+    return with_term(shape, read.term, read.written, shape.stop)
 
 
 def with_term(shape: Shape, term: Term, written: str | None, stop: int) -> Shape:

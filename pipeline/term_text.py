@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from pipeline.dates import DATE, NUMBER, ZERO, make_date, number, of_match, shown
+from pipeline.dates import DATE, NUMBER, ZERO, add, make_date, number, of_match, shown
 from pipeline.secrecy import (
     BadTerm,
     Conditional,
@@ -46,6 +46,9 @@ _UNTIL = re.compile(
     rf"(?P<prefix>{_SPAN}(?:至|到|截至|截止|止于|解密时间\s*[:为]?|解密日期\s*[:为]?|保密至|有效期至)?[ \t]*)"
     rf"{DATE}(?P<suffix>(?:[ \t]*\d{{1,2}}[时:]\d{{0,2}}分?)?(?:之?前|以前|止|为止|后?解密|24时)?)"
 )
+_BEGINS = re.compile(
+    rf"(?:自|从)?[ \t]*{DATE}[ \t]*(?:之日)?(?:起|开始|始)(?!至|到|—|-|~)[ \t,]*(?:计算|算起|保密|为期|期限)?[ \t,]*"
+)
 _UNTIL_COMPACT = re.compile(
     r"(?:至|到|截至)?\s*((?:19|20|21)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -71,7 +74,7 @@ _LABEL = re.compile(r"[ \t]*(?:保密期限|保密期|期限|时限|有效期)?[
 
 _MARK = re.compile(
     rf"[\s(\[【<《“\"']*(?:密\s*级\s*[:为]?\s*)?(?P<level>[绝絕机機秘祕]\s*密)\s*级?\s*"
-    rf"(?P<star>{STAR})?\s*[·,，、:;—-]*\s*[(\[【]?(?P<rest>.*?)[\s)\]】>》”\"']*",
+    rf"(?P<star>{STAR}{{1,5}})?\s*[·,，、:;—-]*\s*[(\[【]?(?P<rest>.*?)[\s)\]】>》”\"']*",
     re.DOTALL,
 )
 
@@ -129,6 +132,9 @@ def _level(text: str) -> Level:
 
 
 def _until(text: str, at: int, end: int) -> WrittenTerm | None:
+    begun = _BEGINS.match(text, at, end)
+    if begun:
+        return _from_start(begun, text, end)
     match = _UNTIL.match(text, at, end)
     if match:
         day = of_match(match)
@@ -143,6 +149,18 @@ def _until(text: str, at: int, end: int) -> WrittenTerm | None:
             return WrittenTerm(BadTerm(), None, compact.end())
         return WrittenTerm(Until(day), "至" + shown(day), compact.end())
     return _until_month(text, at, end)
+
+
+def _from_start(begun: re.Match[str], text: str, end: int) -> WrittenTerm:
+    """自2012年12月10日起5年: through the corresponding day; a start without a length is no term."""
+    day = of_match(begun)
+    length = _duration(text, begun.end(), end)
+    if day is None or length is None or not isinstance(length.term, Duration):
+        return WrittenTerm(BadTerm(), None, begun.end())
+    last = add(day, length.term.years, length.term.months, length.term.days)
+    if last is None:
+        return WrittenTerm(BadTerm(), None, length.stop)
+    return WrittenTerm(Until(last), "至" + shown(last), length.stop)
 
 
 def _until_month(text: str, at: int, end: int) -> WrittenTerm | None:
