@@ -168,8 +168,8 @@ class _Open:
 
     name: str
     is_hidden: bool
-    trait: Trait | None
-    start: Token
+    traits: frozenset[Trait]
+    """Its look and that of every element around it."""
 
 
 @dataclass(slots=True)
@@ -223,7 +223,8 @@ class _Page:
     def _text(self, token: Token) -> None:
         names = {opened.name for opened in self.stack[-3:]}
         kept = "pre" in names or token.name == "textarea"
-        traits = frozenset(o.trait for o in self.stack if o.trait and o.trait != Trait.HEADING)
+        look = self.stack[-1].traits if self.stack else frozenset()
+        traits = look & {Trait.BOLD, Trait.STRUCK}
         found = fragments(self.source, token.start, token.stop, traits, keep=kept)
         if token.name == "title":
             if any(f.text.strip() for f in found):
@@ -253,10 +254,10 @@ class _Page:
                     self.shown.append(fragment)
 
     def _flush(self) -> None:
-        marks = {
-            o.trait for o in self.stack if o.trait in (Trait.HEADING, Trait.CENTRED, Trait.RIGHT)
-        }
-        traits = frozenset(mark for mark in marks if mark)
+        if not self.shown and not self.hidden and self.tables.is_open:
+            return
+        look = self.stack[-1].traits if self.stack else frozenset()
+        traits = look & {Trait.HEADING, Trait.CENTRED, Trait.RIGHT}
         cell = self.tables.cell
         line = _trimmed(self.shown)
         if line:
@@ -308,7 +309,9 @@ class _Page:
             return
         if len(self.stack) < _DEPTH:
             hidden = self._is_hidden or is_hidden(token, self.selectors)
-            self.stack.append(_Open(name, hidden, _trait(token), token))
+            around = self.stack[-1].traits if self.stack else frozenset()
+            own = _trait(token)
+            self.stack.append(_Open(name, hidden, around | {own} if own else around))
         else:
             self.gathered.gap(GapReason.LIMIT, "嵌套层数")
 
@@ -324,7 +327,7 @@ class _Page:
     def _close(self, token: Token) -> None:
         if token.name in _BLOCKS:
             self._flush()
-        if any(opened.name == token.name for opened in self.stack):
+        if any(opened.name == token.name for opened in reversed(self.stack)):
             while self.stack[-1].name != token.name:
                 self._pop()
             self._pop()

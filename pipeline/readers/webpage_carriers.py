@@ -86,8 +86,7 @@ class Carriers:
         elif name in _ADDRESSES:
             self._string(attribute, "链接地址", unquote(value, errors="replace"))
         elif name in _WORDS:
-            meta = (token.get("name") or token.get("http-equiv") or "").lower()
-            if not (token.name == "meta" and meta in _INERT_META):
+            if token.name != "meta" or _meta(token) not in _INERT_META:
                 self._string(attribute, _WORDS[name], value)
         elif _TELLING.search(value) and name not in (
             "style",
@@ -182,6 +181,10 @@ class Carriers:
             if line.strip():
                 self.gathered.add(Passage(layer, place, _unescaped(line.rstrip("\r"), at)))
             at += len(line) + 1
+
+
+def _meta(token: Token) -> str:
+    return (token.get("name") or token.get("http-equiv") or "").lower()
 
 
 def _unescaped(line: str, start: int) -> list[Fragment]:

@@ -10,6 +10,8 @@ from pipeline.readers.webpage_tokens import Token
 from pipeline.readers.word_gather import Passage
 
 _WIDEST = 1_000
+_DEEPEST = 50
+_LARGEST = 10_000
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Tables:
 
     open: list[_Table] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    beyond: int = 0
+    """Open tables deeper than any page has; their text belongs to the cell around them."""
 
     @property
     def cell(self) -> Cell | None:
@@ -56,7 +60,11 @@ class Tables:
 
     def opened(self, name: str, token: Token, number: Callable[[], int]) -> None:
         """An element was opened."""
-        if name == "table":
+        if name == "table" and len(self.open) >= _DEEPEST:
+            self.beyond += 1
+        elif self.beyond:
+            return
+        elif name == "table":
             for outer in self.open:
                 outer.holds_table = True
             self.open.append(_Table(number()))
@@ -74,7 +82,9 @@ class Tables:
         """An element was closed."""
         if not self.open:
             return
-        if name in ("td", "th"):
+        if self.beyond:
+            self.beyond -= name == "table"
+        elif name in ("td", "th"):
             self._end_cell()
         elif name == "tr":
             self._end_row()
@@ -92,7 +102,8 @@ class Tables:
         rows, columns = _span(token.get("rowspan")), _span(token.get("colspan"))
         table.cell = Cell(table.number, table.row, table.column, rows, columns)
         table.filled = False
-        for row in range(table.row, table.row + rows):
+        reach = rows if rows * columns <= _LARGEST else 1
+        for row in range(table.row, table.row + reach):
             table.taken.update(
                 (row, column) for column in range(table.column, table.column + columns)
             )
