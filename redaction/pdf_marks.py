@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont
 
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_fonts import Font
-from pipeline.readers.pdf_objects import dictionary
+from pipeline.readers.pdf_objects import dictionary, instructions_of
 from pipeline.readers.pdf_paths import invert
 from redaction.pdf_cuts import Run
 from redaction.pdf_streams import copied
@@ -250,7 +250,7 @@ def unclosed(data: bytes) -> int:
     """How many q of a content stream have no Q, so that what is appended starts from the page's own state."""
     depth = 0
     try:
-        for instruction in pikepdf.parse_content_stream(pikepdf.Stream(pikepdf.new(), data)):
+        for instruction in instructions_of(pikepdf.Stream(pikepdf.new(), data))[0]:
             name = str(instruction.operator)
             depth = depth + 1 if name == "q" else max(0, depth - 1) if name == "Q" else depth
     except (pikepdf.PdfError, ValueError, TypeError):

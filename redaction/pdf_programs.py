@@ -41,6 +41,7 @@ class Usage:
 
 
 def pruned(font: Font, key: str, data: bytes, usage: Usage) -> bytes:
+    """The program with only what is still shown. Raises FONT_ERRORS when its shape is unknown."""
     if key == "/FontFile":
         return blank_type1(data, usage.names | font.program_glyphs(usage.codes))
     if key == "/FontFile3" and data[:4] not in (b"OTTO", b"\x00\x01\x00\x00", b"true"):

@@ -18,6 +18,7 @@ POPPLER_SECONDS = 60
 def readings(
     document: Document, again: Document, original: bytes, data: bytes, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
+    """The checks: no new gaps, and no engine reads a cut text more often than the original keeps it."""
     fresh = {gap.reason for gap in again.gaps} - {gap.reason for gap in document.gaps}
     yield Check("复读", not fresh, "复读出现新的未审查部分" if fresh else "复读没有新的未审查部分")
     yield _absent("本程序复读", again.text, document, excisions)

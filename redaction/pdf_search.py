@@ -17,6 +17,7 @@ from pipeline.readers.pdf_objects import (
     array,
     check_size,
     dictionary,
+    instructions_of,
     key_of,
     name_of,
     text_of,
@@ -157,7 +158,7 @@ def _stream_leaks(stream: pikepdf.Stream, forms: Forms) -> bool:
 def _only_numbers(stream: pikepdf.Stream, forms: Forms) -> bool:
     """True for content in which the hit is a number or a code, not a shown string."""
     try:
-        instructions = pikepdf.parse_content_stream(stream)
+        instructions = instructions_of(stream)[0]
     except PDF_ERRORS:
         return False
     if not instructions:

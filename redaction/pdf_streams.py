@@ -14,7 +14,7 @@ import pikepdf
 from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, Path
 from pipeline.readers.pdf_geometry import inherited
-from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, name_of
+from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, instructions_of, name_of
 
 Instruction = Any
 _POSITIONING = frozenset(("Td", "TD", "Tm", "T*", "ET", "'", '"'))
@@ -78,7 +78,7 @@ class StreamCutter:
     def _rewrite(self, source: Any, resources: pikepdf.Dictionary, path: Path) -> bytes:
         """The stream without its cut glyphs; nested forms are copied into `resources` under new names."""
         try:
-            instructions = list(pikepdf.parse_content_stream(source))
+            instructions = instructions_of(source)[0]
             made: list[Instruction] = []
             for op, instruction in enumerate(instructions):
                 made.extend(self._instruction(instruction, instructions, op, resources, path))

@@ -23,6 +23,7 @@ from pipeline.readers.pdf_objects import (
     array,
     check_size,
     dictionary,
+    instructions_of,
     key_of,
     numbers,
     stream_bytes,
@@ -203,10 +204,12 @@ class Walk:
     ) -> None:
         """Walk one content stream."""
         try:
-            instructions = pikepdf.parse_content_stream(source)
+            instructions, whole = instructions_of(source)
         except PDF_ERRORS:
             self.out.troubles.add("damaged")
             return
+        if not whole:
+            self.out.troubles.add("damaged")
         Interpreter(self, resources, state, path, above).run(instructions)
 
     def form(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pikepdf
 
-from pipeline.readers.pdf_colour import Colours, luminance
+from pipeline.readers.pdf_colour import Colours, Rgb, luminance
 from pipeline.readers.pdf_objects import (
     PDF_ERRORS,
     dictionary,
@@ -21,6 +21,7 @@ from pipeline.readers.pdf_paths import (
     Matrix,
     PathBuilder,
     multiply,
+    stroked,
     thin_edge,
     transformed_box,
 )
@@ -28,8 +29,6 @@ from pipeline.readers.pdf_paths import (
 if TYPE_CHECKING:
     from pipeline.readers.pdf_content import Path, State, Walk
 
-ASCENT, DESCENT = 0.88, -0.13
-"""Top and bottom of a glyph's box in font sizes; Han glyphs fill it, Latin ones stay inside."""
 DARK = 0.25
 """Luminance below which paint hides black text whatever its blend mode."""
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
@@ -86,22 +85,27 @@ class Graphics:
     # ---- graphics state ----------------------------------------------------------------------------
 
     def save(self, _: list[Any]) -> None:
+        """q: keep the state."""
         if len(self.stack) < 512:
             self.stack.append(self.state.copy())
 
     def restore(self, _: list[Any]) -> None:
+        """Q: back to the state kept last."""
         if self.stack:
             self.state = self.stack.pop()
 
     def concat(self, operands: list[Any]) -> None:
+        """cm: change the space drawn in."""
         values = tuple(number(item, 0.0) for item in operands)
         if len(values) == 6:
             self.state.ctm = multiply(values, self.state.ctm)  # type: ignore[arg-type]
 
     def line_width(self, operands: list[Any]) -> None:
+        """w: width of strokes."""
         self.state.line_width = number(operands[0], 1.0)
 
     def extended(self, operands: list[Any]) -> None:
+        """gs: transparency, blend mode, font."""
         found = dictionary(self._resource("/ExtGState", operands[0]))
         self.state.alpha = number(found.get("/ca"), self.state.alpha)
         blend = found.get("/BM")
@@ -118,6 +122,9 @@ class Graphics:
             pattern = self._resource("/Pattern", operands[-1])
             if isinstance(pattern, pikepdf.Stream):
                 self.walk.nested(pattern)
+        self._set_colour(stroke, colour, space)
+
+    def _set_colour(self, stroke: bool, colour: Rgb | None, space: Any) -> None:
         if stroke:
             self.state.stroke, self.state.stroke_space = colour, space
         else:
@@ -126,33 +133,33 @@ class Graphics:
     def _space(self, stroke: bool, operands: list[Any]) -> None:
         space = self._resource("/ColorSpace", operands[0])
         space = operands[0] if space is None else space
-        colour = Colours.initial(space)
-        if stroke:
-            self.state.stroke, self.state.stroke_space = colour, space
-        else:
-            self.state.fill, self.state.fill_space = colour, space
+        self._set_colour(stroke, Colours.initial(space), space)
 
     # ---- paths -------------------------------------------------------------------------------------
 
     def move(self, operands: list[Any]) -> None:
-        x, y = (number(item, 0.0) for item in operands[:2])
-        self.way.move(self.state.ctm, x, y)
+        """m: begin a subpath."""
+        self.way.move(self.state.ctm, *(number(item, 0.0) for item in operands[:2]))
 
     def line(self, operands: list[Any]) -> None:
-        x, y = (number(item, 0.0) for item in operands[:2])
-        self.way.line(self.state.ctm, x, y)
+        """l: a straight segment."""
+        self.way.line(self.state.ctm, *(number(item, 0.0) for item in operands[:2]))
 
     def curve(self, operands: list[Any]) -> None:
+        """c, v, y: a curved segment."""
         self.way.curve(self.state.ctm, *(number(item, 0.0) for item in operands))
 
     def close(self, _: list[Any]) -> None:
+        """h: back to the subpath's start."""
         self.way.close()
 
     def rectangle(self, operands: list[Any]) -> None:
+        """re: a rectangle as a subpath."""
         x, y, w, h = (number(item, 0.0) for item in operands[:4])
         self.way.rectangle(self.state.ctm, x, y, w, h)
 
     def clip(self, _: list[Any]) -> None:
+        """W: the path painted next limits what follows."""
         self.clipping = True
 
     def _paint_path(self, name: str) -> None:
@@ -202,14 +209,8 @@ class Graphics:
         width = self.state.line_width * math.sqrt(abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]))
         for edge in self.way.lines():
             if width > 4 and self.state.alpha >= 0.9:
-                half = width / 2
                 self.walk.seq += 1
-                horizontal = edge.y0 == edge.y1
-                box = (
-                    edge.x0 - (0 if horizontal else half), edge.y0 - (half if horizontal else 0),
-                    edge.x1 + (0 if horizontal else half), edge.y1 + (half if horizontal else 0),
-                )
-                box = self._intersect(box, self.state.clip)
+                box = self._intersect(stroked(edge, width), self.state.clip)
                 self.out.paints.append(self._paint(self.walk.seq, "rect", box, self.state.stroke, True, self.path, self.op))
             elif len(self.out.edges) < 50_000:
                 self.out.edges.append(edge)
@@ -218,6 +219,7 @@ class Graphics:
     # ---- pictures and forms ------------------------------------------------------------------------
 
     def invoke(self, operands: list[Any]) -> None:
+        """Do: a picture or a form."""
         found = self._resource("/XObject", operands[0])
         if not isinstance(found, pikepdf.Stream):
             return
@@ -258,11 +260,13 @@ class Graphics:
         self._image(image.obj, image, False)
 
     def shading(self, _: list[Any]) -> None:
+        """sh: a gradient over the clip."""
         self._add_paint("shape", self.state.clip, False)
 
     # ---- marked content ----------------------------------------------------------------------------
 
     def begin_marked(self, operands: list[Any]) -> None:
+        """BMC, BDC: layer, artifact or spoken text begins."""
         tag = name_of(operands[0]) if operands else ""
         properties: Any = operands[1] if len(operands) > 1 else None
         if isinstance(properties, pikepdf.Name):
@@ -279,6 +283,7 @@ class Graphics:
             self.marked.append((off, artifact, actual, len(self.out.glyphs)))
 
     def end_marked(self, _: list[Any]) -> None:
+        """EMC: it ends."""
         if self.marked:
             _off, _artifact, actual, start = self.marked.pop()
             if actual:

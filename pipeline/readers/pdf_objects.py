@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 import zlib
 from typing import Any
 
@@ -109,6 +110,14 @@ def stream_bytes(obj: Any, limit: int) -> bytes | None:
         raise
     except PDF_ERRORS:
         return None
+
+
+def instructions_of(source: Any) -> tuple[list[Any], bool]:
+    """The instructions of a page or stream, and whether they are whole. Raises PDF_ERRORS when there are none."""
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        found = list(pikepdf.parse_content_stream(source))
+    return found, not remarks
 
 
 def check_size(obj: pikepdf.Stream, limit: int) -> None:

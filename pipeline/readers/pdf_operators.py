@@ -19,31 +19,39 @@ class Interpreter(Graphics):
     """Runs the instructions of one stream, text included."""
 
     def begin_text(self, _: list[Any]) -> None:
+        """BT: back to the origin."""
         self.tm = self.tlm = IDENTITY
 
     def font(self, operands: list[Any]) -> None:
+        """Tf: font and size."""
         self._set_font(self._resource("/Font", operands[0]), number(operands[1], 0.0))
 
     def matrix(self, operands: list[Any]) -> None:
+        """Tm: place and turn of the line."""
         values = tuple(number(item, 0.0) for item in operands)
         if len(values) == 6:
             self.tm = self.tlm = values  # type: ignore[assignment]
 
     def advance_line(self, operands: list[Any]) -> None:
+        """Td: to the next line."""
         tx, ty = (number(item, 0.0) for item in operands[:2])
         self.tm = self.tlm = multiply((1.0, 0.0, 0.0, 1.0, tx, ty), self.tlm)
 
     def advance_leading(self, operands: list[Any]) -> None:
+        """TD: the same, and remember the distance."""
         self.state.leading = -number(operands[1], 0.0)
         self.advance_line(operands)
 
     def next_line(self, _: list[Any]) -> None:
+        """T*: down by the distance remembered."""
         self.advance_line([0.0, -self.state.leading])
 
     def show(self, operands: list[Any]) -> None:
+        """Tj: show a string."""
         self._show(0, bytes(operands[0]))
 
     def show_array(self, operands: list[Any]) -> None:
+        """TJ: show strings with moves between them."""
         for element, item in enumerate(list(operands[0])):
             if isinstance(item, pikepdf.String):
                 self._show(element, bytes(item))
@@ -51,10 +59,12 @@ class Interpreter(Graphics):
                 self._move(-number(item, 0.0) / 1000 * self.state.size)
 
     def show_next(self, operands: list[Any]) -> None:
+        """': next line, then show."""
         self.next_line([])
         self._show(0, bytes(operands[0]))
 
     def show_spaced(self, operands: list[Any]) -> None:
+        """": spacing, next line, show."""
         self.state.word, self.state.char = number(operands[0], 0.0), number(operands[1], 0.0)
         self.next_line([])
         self._show(0, bytes(operands[2]))

@@ -135,3 +135,11 @@ def thin_edge(box: Box) -> Edge | None:
     if x1 - x0 <= THIN and y1 - y0 > x1 - x0:
         return Edge((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
     return None
+
+
+def stroked(edge: Edge, width: float) -> Box:
+    """The area that a thick upright stroke paints."""
+    half = width / 2
+    if edge.y0 == edge.y1:
+        return (edge.x0, edge.y0 - half, edge.x1, edge.y1 + half)
+    return (edge.x0 - half, edge.y0, edge.x1 + half, edge.y1)
