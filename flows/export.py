@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-
 from flows.paper import procedure_of
 from office import Office
-from records.registers import Registered, annual_counts, register_csv, register_xlsx, registered
+from records.registers import annual_csv, register_csv, register_xlsx, registered
 
 
 def export(office: Office, form: str) -> bytes:
@@ -20,7 +16,7 @@ def export(office: Office, form: str) -> bytes:
         review = {"case": case.id, **case.review} if case.review else _halted(row.to_json())
         entries.append(registered(review, procedure_of(case, names), case.state.value))
     if form == "csv":
-        return register_csv(entries) + _counts_csv(entries)
+        return register_csv(entries) + annual_csv(entries).removeprefix(b"\xef\xbb\xbf")
     period = office.settings.on.isoformat()
     return register_xlsx(entries, office=office.settings.office, period=period)
 
@@ -41,11 +37,3 @@ def _halted(row: dict[str, object]) -> dict[str, object]:
         "release_mode": "",
         "on": row["on"],
     }
-
-
-def _counts_csv(entries: Sequence[Registered]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([])
-    writer.writerows(annual_counts(entries))
-    return stream.getvalue().encode()

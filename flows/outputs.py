@@ -4,62 +4,77 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import redaction
-from flows.examine import Examined, replacements
+from flows import bounded
+from flows.examine import replacements
 from flows.rescan import rescan_with
+from pipeline.document import Span
 from pipeline.errors import RedactionRefused
-from pipeline.proposal import Outcome
-from pipeline.review_json import cuts_of, dumps
+from pipeline.proposal import Cut
+from pipeline.readers import read
+from pipeline.review_json import dumps
 from pipeline.settings import Settings
-from records import record_docx, record_html
+from records import proof_html, record_docx, record_html
 
-FILES = ("review.json", "record.html", "record.docx", "proof.json")
+Mask = Sequence[Any]
+"""Proposal id, start, stop, and the name of the mask or None."""
 
 
-def write_proposed(folder: Path, data: bytes, seen: Examined, settings: Settings) -> list[str]:
-    """Write the proposed cut and its proof where one is due; gives the reasons why it was refused, if it was.
+def write_outputs(
+    folder: Path, data: bytes, made: Mapping[str, Any], cuts: Sequence[Mask], settings: Settings
+) -> list[str]:
+    """Write everything for one reviewed document; gives the reasons why its cut was refused, if it was.
 
     Each file appears whole or not at all, and the proposed file only after its proof holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("proposed.*"):
+    for old in (*folder.glob("proposed.*"), *folder.glob("proof.*")):
         old.unlink()
-    (folder / "proof.json").unlink(missing_ok=True)
-    if seen.review.judgement.outcome is not Outcome.PARTIAL_RELEASE:
-        return []
-    return _write_proposed(folder, data, seen, settings)
-
-
-def write_record(folder: Path, made: dict[str, Any]) -> None:
-    """Write `review.json` and the draft record of one review; `made` carries its case number."""
-    folder.mkdir(parents=True, exist_ok=True)
+    refused: list[str] = []
+    if made["outcome"] == "partial_release":
+        refused = _write_proposed(folder, data, made, cuts, settings)
     write(folder / "record.html", record_html(made, None).encode())
     write(folder / "record.docx", record_docx(made, None))
-    write(folder / "review.json", dumps(made, indent=1).encode() + b"\n")
+    write(folder / "review.json", dumps(dict(made), indent=1).encode() + b"\n")
+    return refused
 
 
-def _write_proposed(folder: Path, data: bytes, seen: Examined, settings: Settings) -> list[str]:
-    cuts = replacements(seen.document, cuts_of(seen.review))
-    try:
-        output, proof = redaction.apply(
-            data, seen.document, cuts, rescan_with(seen.document, settings)
-        )
-    except RedactionRefused as no:
-        return [no.what, *no.reasons]
-    write(folder / f"proposed{_suffix(seen)}", output)
-    write(folder / "proof.json", dumps(proof.to_json(), indent=1).encode() + b"\n")
-    return []
+def _write_proposed(
+    folder: Path, data: bytes, made: Mapping[str, Any], cuts: Sequence[Mask], settings: Settings
+) -> list[str]:
+    wanted = tuple(Cut(Span(start, stop), mask) for _, start, stop, mask in cuts)
 
+    def work() -> tuple[bytes, dict[str, Any]] | RedactionRefused:
+        document = read(data, made["source"]["name"], settings.limits)
+        try:
+            output, proof = redaction.apply(
+                data, document, replacements(document, wanted), rescan_with(document, settings)
+            )
+        except RedactionRefused as no:
+            return no
+        return output, proof.to_json()
 
-def _suffix(seen: Examined) -> str:
-    return f".{seen.document.source.format}"
+    match bounded.run(work, seconds=settings.limits.seconds):
+        case bounded.Answer(RedactionRefused() as no):
+            return [no.what, *no.reasons]
+        case bounded.Answer((bytes() as output, dict() as proof)):
+            write(folder / f"proposed.{made['source']['format']}", output)
+            write(folder / "proof.json", dumps(proof, indent=1).encode() + b"\n")
+            write(folder / "proof.html", proof_html(proof, made).encode())
+            return []
+        case bounded.Exceeded(what):
+            return [f"处理{what}超限。"]
+        case _:
+            return ["处理程序中止。"]
 
 
 def write(path: Path, data: bytes) -> None:
     """Write a file atomically: a temporary name beside it, then a rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -14,13 +14,14 @@ from flows.outputs import write
 from flows.paper import procedure_of
 from flows.rescan import rescan_with
 from office import Actor, Dossier, Office, State
+from office.canonical import canonical
 from pipeline.document import Document, Span
 from pipeline.errors import RedactionRefused, Refused
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.review_json import dumps
 from pipeline.settings import Settings
-from records import record_docx, record_html
+from records import proof_html, record_docx, record_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def write_record(office: Office, dossier: Dossier, out: Path) -> None:
     review = {"case": dossier.id, **dossier.review}
     write(out / "record.html", record_html(review, procedure).encode())
     write(out / "record.docx", record_docx(review, procedure))
-    write(out / "record.json", dumps(case_json(dossier), indent=1).encode() + b"\n")
+    write(out / "record.json", canonical(case_json(dossier)))
 
 
 def write_release(
@@ -120,6 +121,7 @@ def write_release(
         "notes": [],
     }
     write(out / "proof.json", dumps(shown, indent=1).encode() + b"\n")
+    write(out / "proof.html", proof_html(shown, {"case": dossier.id, **dossier.review}).encode())
     write_record(office, dossier, out)
     return target
 

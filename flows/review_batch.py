@@ -1,8 +1,8 @@
 """The main job: a batch of files becomes cases, reviews, draft records, proposed cuts and a summary.
 
 (1) collect the files; (2) those already reviewed under the same rules on the same day are not repeated; (3) the
-rest is examined in parallel; (4) cases are opened in the order of the files, as soon as all before are known;
-(5) records are written; (6) the summary.
+rest is examined in parallel; (4) people get their stand-ins, and cases are opened in the order of the files;
+(5) records and proposed cuts are written, in parallel; (6) the summary.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import threading
+import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,17 @@ from flows import intake
 from flows.batch import Entry, collect, save
 from flows.examine import rules_used, unexamined
 from flows.outputs import write
+from flows.pseudonyms import numbered
 from flows.worker import settings_to_json
 from office import CaseRef, Office
 from pipeline.document import Gap, GapReason, Source
 from pipeline.errors import ExitCode, UsageError
-from pipeline.settings import Settings
+from pipeline.settings import SOFTWARE, Settings
 from records.summary import summary_csv, summary_html, summary_json
 
 Clock = Callable[[], dt.datetime]
 Advance = Callable[[int], None]
+Progress = Callable[[str], AbstractContextManager[Advance]]
 
 
 @dataclass(slots=True)
@@ -51,11 +54,10 @@ class _Line:
     reply: dict[str, Any] | None = None
     case: CaseRef | None = None
     is_known: bool = False
-    is_written: bool = False
 
 
 def review_batch(
-    paths: Sequence[Path], out: Path, settings: Settings, clock: Clock, advance: Advance
+    paths: Sequence[Path], out: Path, settings: Settings, clock: Clock, progress: Progress
 ) -> Batch:
     """Run the batch. Raises UsageError for a path that is not there or an `--out` that cannot be used."""
     out, entries = _prepared(paths, out, settings.home)
@@ -65,10 +67,11 @@ def review_batch(
             _recall(line, office, settings)
         fresh = [line for line in lines if not line.is_known]
         if fresh:
-            _examine(fresh, office, settings, out, advance)
-        unwritten = [line for line in lines if line.reply and not line.is_written]
-        if unwritten:
-            _write_records(unwritten, settings)
+            with progress("审查") as advance:
+                _examine(fresh, settings, advance)
+            _open_cases(fresh, office)
+            with progress("生成记录") as advance:
+                _write(fresh, settings, advance)
     return _summarise(lines, out, settings)
 
 
@@ -103,50 +106,56 @@ def _recall(line: _Line, office: Office, settings: Settings) -> None:
     stated = (made.get("case"), made["source"]["sha256"], made["corpora"], made["on"])
     if stated == (case.id, digest, rules, settings.on.isoformat()):
         line.reply, line.case = {"review": made, "refused": []}, case
-        line.is_known = line.is_written = True
+        line.is_known = True
 
 
-def _examine(
-    lines: Sequence[_Line], office: Office, settings: Settings, out: Path, advance: Advance
-) -> None:
-    """(3) and (4): examine in parallel, open cases in order."""
-    lock = threading.Lock()
-    opened = 0
+def _examine(lines: Sequence[_Line], settings: Settings, advance: Advance) -> None:
+    """(3) Examine in parallel. The key that tells people apart lives in memory for this batch only."""
+    key = secrets.token_hex(32)
 
     def taken(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
-        nonlocal opened
-        with lock:
-            line = lines[job["number"]]
-            line.reply = dict(reply) if reply is not None else _unopened(line, settings)
-            while opened < len(lines) and lines[opened].reply is not None:
-                _open_case(lines[opened], office)
-                opened += 1
-            advance(len(lines))
+        line = lines[job["number"]]
+        line.reply = dict(reply) if reply is not None else _unopened(line, settings)
+        advance(len(lines))
 
     jobs = [
         {
             "job": "examine",
             "path": str(line.entry.path.absolute()),
             "name": line.entry.name,
-            "folder": str(line.entry.folder),
             "settings": settings_to_json(settings),
         }
         for line in lines
     ]
-    _run(jobs, settings, taken)
+    _run(jobs, settings, taken, lambda job: {**job, "key": key})
 
 
 def _unopened(line: _Line, settings: Settings) -> dict[str, Any]:
     gap = Gap(GapReason.DAMAGED, "全文（无法打开文件，请检查访问权限）")
-    return {"review": unexamined(b"", line.entry.name, settings, gap), "masks": [], "refused": [], "lost": True}
+    made = unexamined(b"", line.entry.name, settings, gap)
+    return {"review": made, "cuts": [], "people": [], "length": None, "lost": True}
 
 
-def _open_case(line: _Line, office: Office) -> None:
-    """Open the case of one reviewed file; the review then carries its number."""
-    reply = line.reply or {}
-    made = reply["review"]
-    masks = {(name, start, stop): mask for name, start, stop, mask in reply["masks"]}
-    stored = {
+def _open_cases(lines: Sequence[_Line], office: Office) -> None:
+    """(4) Number the people of the batch, then open a case for each file; the review then carries its number."""
+    replies = [line.reply or {} for line in lines]
+    for line, reply, names in zip(lines, replies, numbered(r["people"] for r in replies), strict=True):
+        reply["cuts"] = [
+            [proposal, start, stop, names.get((proposal, start, stop), mask)]
+            for proposal, start, stop, mask in reply["cuts"]
+        ]
+        made = reply["review"]
+        data = b"" if reply.get("lost") else line.entry.path.read_bytes()
+        line.case = office.open_case(
+            Source(**made["source"]), data, _with_masks(made, reply["cuts"]), text_length=reply["length"]
+        )
+        reply["review"] = {"case": line.case.id, **made}
+
+
+def _with_masks(made: Mapping[str, Any], cuts: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """The review as a case keeps it: each cut with its mask."""
+    masks = {(proposal, start, stop): mask for proposal, start, stop, mask in cuts}
+    return {
         **made,
         "proposals": [
             {
@@ -159,22 +168,32 @@ def _open_case(line: _Line, office: Office) -> None:
             for proposal in made["proposals"]
         ],
     }
-    data = b"" if reply.get("lost") else line.entry.path.read_bytes()
-    source = Source(**made["source"])
-    line.case = office.open_case(source, data, stored, text_length=reply.get("length"))
-    reply["review"] = {"case": line.case.id, **made}
 
 
-def _write_records(lines: Sequence[_Line], settings: Settings) -> None:
-    """(5) The records, in parallel as well."""
+def _write(lines: Sequence[_Line], settings: Settings, advance: Advance) -> None:
+    """(5) Records and proposed cuts, in parallel as well."""
     jobs = [
-        {"job": "record", "folder": str(line.entry.folder)} for line in lines
+        {
+            "job": "write",
+            "path": str(line.entry.path.absolute()),
+            "folder": str(line.entry.folder),
+            "settings": settings_to_json(settings),
+        }
+        for line in lines
     ]
 
     def complete(job: Mapping[str, Any]) -> dict[str, Any]:
-        return {**job, "review": (lines[job["number"]].reply or {})["review"]}
+        reply = lines[job["number"]].reply or {}
+        rest = {"review": reply["review"], "cuts": reply["cuts"], "lost": bool(reply.get("lost"))}
+        return {**job, **rest}
 
-    _run(jobs, settings, lambda _job, _reply: None, complete)
+    def taken(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
+        done = lines[job["number"]].reply
+        if done is not None:
+            done["refused"] = list(reply["refused"]) if reply is not None else ["处理程序中止。"]
+        advance(len(lines))
+
+    _run(jobs, settings, taken, complete)
 
 
 def _run(
@@ -204,9 +223,9 @@ def _summarise(lines: Sequence[_Line], out: Path, settings: Settings) -> Batch:
         if reply["refused"]:
             batch.refused[line.entry.name] = reply["refused"]
         entries.append(_summary_entry(line, made, reply["refused"], out))
-    write(out / "summary.html", summary_html(entries, on=settings.on, office=settings.office).encode())
+    write(out / "summary.html", summary_html(entries, on=settings.on, office=settings.office, software=SOFTWARE).encode())
     write(out / "summary.csv", summary_csv(entries))
-    write(out / "summary.json", summary_json(entries, on=settings.on, office=settings.office).encode())
+    write(out / "summary.json", summary_json(entries, on=settings.on, office=settings.office, software=SOFTWARE).encode())
     return batch
 
 

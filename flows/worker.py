@@ -1,7 +1,7 @@
 """A long-lived worker of a batch: loads dictionaries and models once, then forks one child a document.
 
 Jobs and replies are JSON lines over the worker's own pipes. A job holds paths and ids; a reply holds the
-review (offsets, no text). The child writes the files of one document into its folder under `--out`.
+review (offsets, no text); the only words of a document in it are what a mask shows of a name (张某).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import IO, Any
 
 from flows import bounded
 from flows.examine import as_json, examine, lost, unexamined, warm
-from flows.outputs import write_proposed, write_record
+from flows.outputs import write_outputs
+from flows.pseudonyms import people_of
 from pipeline.contracts import Limits
 from pipeline.errors import MissingPart
 from pipeline.review import Review
@@ -53,36 +54,35 @@ def settings_from_json(stated: Mapping[str, Any]) -> Settings:
 
 
 def perform(job: Mapping[str, Any]) -> dict[str, Any]:
-    """One job. `examine`: review a file within its bounds and write the proposed cut. `record`: write its record.
+    """One job. `examine`: review a file within its bounds. `write`: its record, proposed cut and proof.
 
     Never raises for what a file holds; OSError when it cannot be opened.
     """
-    folder = Path(job["folder"])
-    if job["job"] == "record":
-        write_record(folder, job["review"])
-        return {}
     settings = settings_from_json(job["settings"])
+    if job["job"] == "write":
+        data = b"" if job["lost"] else Path(job["path"]).read_bytes()
+        refused = write_outputs(Path(job["folder"]), data, job["review"], job["cuts"], settings)
+        return {"refused": refused}
     data = Path(job["path"]).read_bytes()
 
     def work() -> dict[str, Any]:
         seen = examine(data, job["name"], settings)
-        made = as_json(seen, settings)
         return {
-            "review": made,
-            "masks": masks_of(seen.review),
+            "review": as_json(seen, settings),
+            "cuts": cuts_of(seen.review),
+            "people": people_of(seen, bytes.fromhex(job["key"])),
             "length": len(seen.document.text),
-            "refused": write_proposed(folder, data, seen, settings),
         }
 
     outcome = bounded.run(work, seconds=settings.limits.seconds)
     if isinstance(outcome, bounded.Answer):
         return dict(outcome.value)
     made = unexamined(data, job["name"], settings, lost(outcome))
-    return {"review": made, "masks": [], "length": None, "refused": []}
+    return {"review": made, "cuts": [], "people": [], "length": None}
 
 
-def masks_of(review: Review) -> list[list[Any]]:
-    """Which mask each cut has: proposal id, start, stop, name of the mask or null."""
+def cuts_of(review: Review) -> list[list[Any]]:
+    """Every cut of every proposal: proposal id, start, stop, name of the mask or null."""
     return [
         [proposal.id, cut.span.start, cut.span.stop, cut.mask]
         for proposal in review.judgement.proposals

@@ -48,10 +48,12 @@ def replacement(
 ) -> str:
     """What stands where `text` was. `mask` None is full removal.
 
-    `number` tells several people of one surname apart (张某1, 张某2). Raises CorpusError for an unknown rule.
+    `number`, or one in the mask itself (`name#2`), tells several people of one surname apart (张某1, 张某2). Raises CorpusError for an unknown rule.
     """
     if mask is None:
         return removal_mark(reason_code)
+    mask, _, stated = mask.partition("#")
+    number = int(stated) if stated.isdigit() else number
     shown = kept(text, mask)
     if shown is None:
         return removal_mark(reason_code)

@@ -29,8 +29,7 @@ def review(
     from workbench.progress import Progress
 
     settings = edge.settings(on, cleared, home, office, workers)
-    with Progress("审查") as progress:
-        done = review_batch(paths, out, settings, edge.now, progress)
+    done = review_batch(paths, out, settings, edge.now, Progress)
     edge.say(f"共 {done.total} 件：" + "，".join(f"{word} {count}" for word, count in done.outcomes.items()))
     if done.repeated:
         edge.say(f"其中 {done.repeated} 件此前已按同一规则、同一日期审查，未重复审查。")
