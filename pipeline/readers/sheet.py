@@ -27,6 +27,8 @@ from pipeline.readers.word_rest import Leftovers
 
 FORMATS = ("xlsx",)
 _FILLED_COLUMNS = 64
+_LARGEST = 100_000
+"""Cells of one merged range that are looked at one by one."""
 _HEADER_CODES = re.compile(
     r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[LCRPNDTZFAGBIUSXYEOH+])'
 )
@@ -128,9 +130,12 @@ class _Workbook(Leftovers):
     def _sheet(self, part: Part, number: int, *, hidden: bool) -> None:
         sheet = Sheet(part.root, self.strings, self.formats, self.since_1904)
         merges = sheet.merges()
+        covered = _covered(merges)
         for row in sheet.rows():
             self.used.update(cell.string for cell in row if cell.string is not None)
-            under = [hidden or cell.is_hidden or _is_covered(cell, merges) for cell in row]
+            under = [
+                hidden or cell.is_hidden or (cell.row, cell.column) in covered for cell in row
+            ]
             shown = [cell for cell, away in zip(row, under, strict=True) if not away]
             concealed = [cell for cell, away in zip(row, under, strict=True) if away]
             for cells, layer in ((shown, Layer.TABLE), (concealed, Layer.HIDDEN)):
@@ -315,13 +320,17 @@ class _Workbook(Leftovers):
                 )
 
 
-def _is_covered(cell: Shown, merges: dict[tuple[int, int], tuple[int, int]]) -> bool:
-    """True for a cell under a merged one: its text is kept and never shown."""
-    return any(
-        row <= cell.row < row + rows and column <= cell.column < column + columns
-        for (row, column), (rows, columns) in merges.items()
-        if (row, column) != (cell.row, cell.column)
-    )
+def _covered(merges: dict[tuple[int, int], tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """The cells under merged ones: their text is kept and never shown. Ranges beyond all measure are left out."""
+    found: set[tuple[int, int]] = set()
+    for (row, column), (rows, columns) in merges.items():
+        if rows * columns > _LARGEST or len(found) > _LARGEST * 10:
+            continue
+        found.update(
+            (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
+        )
+        found.discard((row, column))
+    return frozenset(found)
 
 
 def _row(
