@@ -116,6 +116,7 @@ def words() -> Words:
     total = math.log(sum(map(int, counts)))
     logs = {count: total - math.log(int(count) or 1) for count in set(counts)}
     costs = list(map(logs.__getitem__, counts))
+    own = {row["word"] for row in corpora.rows("names/words.tsv")}
     for row in corpora.rows("names/words.tsv"):
         terms.append(row["word"])
         costs.append(float(row["cost"]))
@@ -130,7 +131,7 @@ def words() -> Words:
     persons = frozenset(
         term
         for term, tag in zip(terms, tags, strict=False)
-        if tag in _PERSON_TAGS and len(term) == 3 and _is_person(term, known)
+        if tag in _PERSON_TAGS and len(term) == 3 and term not in own and _is_person(term, known)
     )
     for term in persons:
         costs[index[term]] = _NO_WORD

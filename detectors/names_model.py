@@ -71,7 +71,7 @@ def features(
         found.append("long-stem")
     if not (before or after or label or column or introduced or office or any(dropped)) and words().cost(name):
         found.append("plain-word")
-    if office and right and (left or _side(text, candidate.start - 1) == "e"):
+    if office and right and (left or text[max(0, candidate.start - 1) : candidate.start] in {"", " ", "\n", "\t"}):
         found.append("row-office")
     if introduced:
         found.append("introduced")

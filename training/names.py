@@ -27,7 +27,7 @@ from training.prose import Filled, Writer, templates
 
 ROUNDS = 240
 SCORING_ROUNDS = 40
-PRIORS = {"listed": 1.5, "gap=word": -5.0, "plain-word": -3.5, "long-stem": 2.5, "row-office": 2.5, "place-name": -4.0, "R=〔": -6.0, "R=[": -3.0}
+PRIORS = {"listed": 1.5, "gap=word": -5.0, "plain-word": -3.5, "long-stem": 5.0, "row-office": 3.5, "place-name": -4.0, "R=〔": -6.0, "R=[": -3.0}
 """Weights that invented persons cannot teach: a person or a place that the dictionary has."""
 FORGET = 0.5
 HIDDEN = 0.08
