@@ -15,20 +15,18 @@ from lxml import etree
 
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
-from pipeline.document import Cell, CellAnchor, Document, GapReason, Layer, ObjectAnchor, Source
+from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.errors import UnreadableSource
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import open_package
-from pipeline.readers.sheet_cells import Sheet, Shown, cell_of, local, string_text
+from pipeline.readers.sheet_cells import Sheet, local, string_text
+from pipeline.readers.sheet_rows import covered_cells, row_passages
 from pipeline.readers.sheet_values import Formats
 from pipeline.readers.word_gather import Fragment, Gathered, Part, Passage, flat
 from pipeline.readers.word_names import kind, relation_ids
 from pipeline.readers.word_rest import Leftovers
 
 FORMATS = ("xlsx",)
-_FILLED_COLUMNS = 64
-_LARGEST = 100_000
-"""Cells of one merged range that are looked at one by one."""
 _HEADER_CODES = re.compile(
     r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[LCRPNDTZFAGBIUSXYEOH+])'
 )
@@ -130,7 +128,7 @@ class _Workbook(Leftovers):
     def _sheet(self, part: Part, number: int, *, hidden: bool) -> None:
         sheet = Sheet(part.root, self.strings, self.formats, self.since_1904)
         merges = sheet.merges()
-        covered = _covered(merges)
+        covered = covered_cells(merges)
         for row in sheet.rows():
             self.used.update(cell.string for cell in row if cell.string is not None)
             under = [
@@ -139,7 +137,7 @@ class _Workbook(Leftovers):
             shown = [cell for cell, away in zip(row, under, strict=True) if not away]
             concealed = [cell for cell, away in zip(row, under, strict=True) if away]
             for cells, layer in ((shown, Layer.TABLE), (concealed, Layer.HIDDEN)):
-                for passage in _row(part.name, number, cells, merges, layer):
+                for passage in row_passages(part.name, number, cells, merges, layer):
                     self.gathered.add(
                         passage, Layer.BODY if layer is Layer.TABLE else Layer.HIDDEN
                     )
@@ -318,54 +316,6 @@ class _Workbook(Leftovers):
                 self.gathered.property(
                     element.get("formatCode"), styles.text(element, "@formatCode"), "数字格式"
                 )
-
-
-def _covered(merges: dict[tuple[int, int], tuple[int, int]]) -> frozenset[tuple[int, int]]:
-    """The cells under merged ones: their text is kept and never shown. Ranges beyond all measure are left out."""
-    found: set[tuple[int, int]] = set()
-    for (row, column), (rows, columns) in merges.items():
-        if rows * columns > _LARGEST or len(found) > _LARGEST * 10:
-            continue
-        found.update(
-            (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
-        )
-        found.discard((row, column))
-    return frozenset(found)
-
-
-def _row(
-    part: str,
-    number: int,
-    cells: list[Shown],
-    merges: dict[tuple[int, int], tuple[int, int]],
-    layer: Layer,
-) -> list[Passage]:
-    """The passages of one row; a cell of several lines is several blocks of one position."""
-    found: list[Passage] = []
-    column = 0
-    for index, cell in enumerate(cells):
-        place = cell_of(number - 1, cell, merges)
-        if cell.column - column <= _FILLED_COLUMNS:
-            found += [
-                Passage(layer, "", [], Cell(number - 1, cell.row, missing), "\t")
-                for missing in range(column, cell.column)
-            ]
-        column = cell.column + 1
-        words = f"工作表{number}第{cell.row + 1}行第{cell.column + 1}列"
-        at = 0
-        lines = cell.text.split("\n")
-        for line_number, line in enumerate(lines):
-            last = line_number == len(lines) - 1
-            end = "\n" if not last or index == len(cells) - 1 else "\t"
-            if line or last:
-                anchor = CellAnchor(part, cell.row, cell.column, at)
-                found.append(
-                    Passage(
-                        layer, words, [Fragment(flat(line), anchor)] if line else [], place, end
-                    )
-                )
-            at += len(line) + 1
-    return found
 
 
 READER = SheetReader()
