@@ -16,93 +16,13 @@ from pipeline.contracts import Limits
 from pipeline.document import Cell, Document, GapReason, Layer, Source, TextAnchor, Trait
 from pipeline.readers.plain import Decoded, decode
 from pipeline.readers.webpage_carriers import Carriers
+from pipeline.readers.webpage_elements import BLOCKS, VOID
 from pipeline.readers.webpage_hidden import hidden_selectors, is_hidden
 from pipeline.readers.webpage_tables import Tables
 from pipeline.readers.webpage_text import fragments
 from pipeline.readers.webpage_tokens import Sort, Token, tokens
 from pipeline.readers.word_gather import Fragment, Gathered, Passage
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "optgroup",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "td",
-        "th",
-        "tr",
-        "caption",
-        "ul",
-        "title",
-        "head",
-        "textarea",
-        "button",
-        "marquee",
-        "iframe",
-    ]
-)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "frame",
-        "keygen",
-    ]
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOOKS = {
     "b": Trait.BOLD,
@@ -299,12 +219,12 @@ class _Page:
             line = self.hidden if self._is_hidden else self.shown
             line.append(Fragment("\n", anchor, width=token.stop - token.start))
             return
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._flush()
             self._implied(name)
         self.tables.opened(name, token, lambda: self.gathered.count("表") - 1)
-        if name in _VOID or (
-            self.source[token.stop - 2 : token.stop] == "/>" and name not in _BLOCKS
+        if name in VOID or (
+            self.source[token.stop - 2 : token.stop] == "/>" and name not in BLOCKS
         ):
             return
         if len(self.stack) < _DEPTH:
@@ -325,7 +245,7 @@ class _Page:
             self._pop()
 
     def _close(self, token: Token) -> None:
-        if token.name in _BLOCKS:
+        if token.name in BLOCKS:
             self._flush()
         if any(opened.name == token.name for opened in reversed(self.stack)):
             while self.stack[-1].name != token.name:
@@ -333,7 +253,7 @@ class _Page:
             self._pop()
 
     def _pop(self) -> None:
-        if self.stack[-1].name in _BLOCKS:
+        if self.stack[-1].name in BLOCKS:
             self._flush()
         self.tables.closed(self.stack.pop().name)
 
