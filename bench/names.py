@@ -71,7 +71,9 @@ def jieba_alone(texts: Iterable[str]) -> Iterator[Spans]:
         yield spans
 
 
-def measure(rows: list[tuple[str, Spans]], reader: Callable[[Iterable[str]], Iterator[Spans]]) -> Figures:
+def measure(
+    rows: list[tuple[str, Spans]], reader: Callable[[Iterable[str]], Iterator[Spans]]
+) -> Figures:
     """Run one reader over a set."""
     list(reader([rows[0][0]]))
     begun = time.process_time()
@@ -91,7 +93,9 @@ def load(path: Path, label: str) -> list[tuple[str, Spans]]:
     rows = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        rows.append((row["text"], {(s["start"], s["end"]) for s in row["spans"] if s["label"] == label}))
+        rows.append(
+            (row["text"], {(s["start"], s["end"]) for s in row["spans"] if s["label"] == label})
+        )
     return rows
 
 
@@ -136,10 +140,16 @@ def rival(which: str, rows: list[tuple[str, Spans]], home: Path) -> Figures:
     data = home / "rows.json"
     data.write_text(json.dumps([text for text, _ in rows]), "utf-8")
     done = subprocess.run(
-        [str(home / "bin" / "python"), "-c", RIVAL, which, str(data)], capture_output=True, text=True, check=True
+        [str(home / "bin" / "python"), "-c", RIVAL, which, str(data)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     result = json.loads(done.stdout)
-    right = sum(len({(a, b) for a, b in mine} & want) for mine, (_, want) in zip(result["spans"], rows, strict=True))
+    right = sum(
+        len({(a, b) for a, b in mine} & want)
+        for mine, (_, want) in zip(result["spans"], rows, strict=True)
+    )
     return Figures(
         right,
         sum(map(len, result["spans"])),
@@ -180,14 +190,20 @@ def main() -> None:
     if chosen.rivals:
         home = Path(tempfile.mkdtemp(prefix="bench-names-"))
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        packages = ["argus-redact==0.8.22", "presidio-analyzer==2.2.366", "spacy==3.8.18", "jieba==0.42.1"]
+        packages = [
+            "argus-redact==0.8.22",
+            "presidio-analyzer==2.2.366",
+            "spacy==3.8.18",
+            "jieba==0.42.1",
+        ]
         subprocess.run([str(home / "bin" / "pip"), "install", "-q", *packages], check=True)
     for name in chosen.sets.split(","):
         rows = load(chosen.data / "ner" / f"{name}.train.jsonl", SETS[name])
         print(measure(rows, ours).row(f"{name}: ours"))
         if not chosen.quick:
             print(measure(rows, jieba_alone).row(f"{name}: jieba.posseg alone"))
-        for which in ("presidio", "argus") if home else ():
+        for which in ("presidio", "argus") if home is not None else ():
+            assert home is not None
             print(rival(which, rows, home).row(f"{name}: {which}"))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -25,12 +25,18 @@ NAME = "aggregate"
 _REACH = 120
 """Characters after a name in which a number without a name of its own is taken for that person's."""
 _SENTENCE = re.compile(r"[。;!?\n]")
-_MASKED = re.compile(r"(?<![\u4e00-\u9fff])?([\u4e00-\u9fff])(?:某[某甲乙丙丁]?|[×*]{1,2})(?![0-9])")
+_MASKED = re.compile(
+    r"(?<![\u4e00-\u9fff])?([\u4e00-\u9fff])(?:某[某甲乙丙丁]?|[×*]{1,2})(?![0-9])"
+)
 _PIECES = {
-    "地址到村组": re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)[\u4e00-\u9fff0-9]{0,4}(?:组|号|巷|栋|单元)"),
+    "地址到村组": re.compile(
+        r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)[\u4e00-\u9fff0-9]{0,4}(?:组|号|巷|栋|单元)"
+    ),
     "出生年月": re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?(?:出生|生)"),
     "年龄": re.compile(r"\d{1,3}(?:周)?岁"),
-    "工作单位": re.compile(r"(?:系|在|任|为)[\u4e00-\u9fff]{2,12}(?:公司|小学|中学|医院|局|银行|厂|合作社)(?:职工|教师|医生|员工|会计|司机|工作)"),
+    "工作单位": re.compile(
+        r"(?:系|在|任|为)[\u4e00-\u9fff]{2,12}(?:公司|小学|中学|医院|局|银行|厂|合作社)(?:职工|教师|医生|员工|会计|司机|工作)"
+    ),
     "亲属": re.compile(r"(?:妻子|丈夫|父亲|母亲|儿子|女儿|之妻|之夫|之子|之女)"),
     "证件尾号": re.compile(r"尾号(?:为|是)?\d{3,6}"),
 }
@@ -42,13 +48,17 @@ def link(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with subjects, and `aggregate` findings added; in text order. Nothing is taken away."""
     subjects = _subjects(reading, findings)
     labelled = [
-        replace(one, subject=subjects[one.id]) if one.id in subjects and one.subject is None else one
+        replace(one, subject=subjects[one.id])
+        if one.id in subjects and one.subject is None
+        else one
         for one in findings
     ]
     added = [*_masked_but_told(reading), *_unmasked_elsewhere(reading, labelled)]
     known = {one.id for one in labelled}
     return tuple(
-        sorted((*labelled, *(a for a in added if a.id not in known)), key=lambda f: (f.span, f.kind))
+        sorted(
+            (*labelled, *(a for a in added if a.id not in known)), key=lambda f: (f.span, f.kind)
+        )
     )
 
 
@@ -102,7 +112,9 @@ def _in_row(
     return None
 
 
-def _before(one: Finding, names: Sequence[Finding], starts: Sequence[int], text: str) -> Finding | None:
+def _before(
+    one: Finding, names: Sequence[Finding], starts: Sequence[int], text: str
+) -> Finding | None:
     at = bisect.bisect_left(starts, one.span.start) - 1
     if at < 0:
         return None
@@ -120,7 +132,9 @@ def _masked_but_told(reading: Reading) -> Iterator[Finding]:
     for match in _MASKED.finditer(text):
         if match[1] not in surnames:
             continue
-        ends = [m.end() for m in _SENTENCE.finditer(text, max(0, match.start() - 150), match.start())]
+        ends = [
+            m.end() for m in _SENTENCE.finditer(text, max(0, match.start() - 150), match.start())
+        ]
         left = ends[-1] if ends else max(0, match.start() - 150)
         stop = _SENTENCE.search(text, match.end())
         right = min(stop.start() if stop else len(text), match.end() + 150)
@@ -145,7 +159,9 @@ def _unmasked_elsewhere(reading: Reading, findings: Sequence[Finding]) -> Iterat
     shown: dict[tuple[int, ...], dict[str, list[Span]]] = {}
     for match in _MASKED_NUMBER.finditer(text):
         hidden = tuple(i for i, ch in enumerate(match[0]) if ch == "*")
-        shown.setdefault((len(match[0]), *hidden), {}).setdefault(match[0], []).append(Span(*match.span()))
+        shown.setdefault((len(match[0]), *hidden), {}).setdefault(match[0], []).append(
+            Span(*match.span())
+        )
     if not shown:
         return
     for one in findings:

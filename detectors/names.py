@@ -114,7 +114,9 @@ def _judge(
     column: Column | None,
 ) -> Person:
     before, after = cue_before(text, candidate.start), cue_after(text, candidate.stop)
-    label = label_over(labels, bisect.bisect_right(stops, candidate.start) - 1, text, candidate.start)
+    label = label_over(
+        labels, bisect.bisect_right(stops, candidate.start) - 1, text, candidate.start
+    )
     introduced = described(text, candidate.stop)
     office = office_after(text, candidate.stop)
     candidate.features = features(
@@ -169,7 +171,9 @@ def _only(one: Witness | None) -> Iterator[Witness]:
 
 def _cell_spans(reading: Reading, cells: Sequence[Column]) -> list[tuple[int, int, Column]]:
     fold = reading.folded
-    return [(fold.position(cell.span.start), fold.position(cell.span.stop), cell) for cell in cells]
+    return [
+        (fold.position(cell.span.start), fold.position(cell.span.stop), cell) for cell in cells
+    ]
 
 
 def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column | None:
@@ -181,7 +185,9 @@ def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column |
 
 def _accepted(pool: list[Person], text: str) -> list[Person]:
     """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
-    strong = {p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2}
+    strong = {
+        p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2
+    }
     edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
     heads = {p.candidate.start for p in pool if p.candidate.score > 0}
     kept = []
@@ -205,7 +211,9 @@ def resolve(people: Iterable[Person]) -> list[Person]:
     chosen: list[Person] = []
     taken: list[tuple[int, int]] = []
     same: dict[tuple[int, int], Person] = {}
-    for person in sorted(people, key=lambda p: (not p.settled, -p.candidate.score, p.candidate.start)):
+    for person in sorted(
+        people, key=lambda p: (not p.settled, -p.candidate.score, p.candidate.start)
+    ):
         span = (person.candidate.start, person.candidate.stop)
         if span in same:
             same[span].witnesses += [w for w in person.witnesses if w not in same[span].witnesses]
@@ -223,7 +231,11 @@ def _share(people: Sequence[Person]) -> None:
     """Names in one row share what is said of the first; one person keeps a role through the document."""
     previous: Person | None = None
     for person in people:
-        if previous and not person.witnesses and person.candidate.start - previous.candidate.stop <= 1:
+        if (
+            previous
+            and not person.witnesses
+            and person.candidate.start - previous.candidate.stop <= 1
+        ):
             role, why = weigh(previous.witnesses)
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
@@ -258,7 +270,9 @@ def _assume(people: Sequence[Person], genre: str) -> None:
         role = Role.OFFICIAL
     if role is not Role.UNKNOWN:
         for person in people:
-            if not person.witnesses and (role is Role.OFFICIAL or person.candidate.score > _ASSUMED):
+            if not person.witnesses and (
+                role is Role.OFFICIAL or person.candidate.score > _ASSUMED
+            ):
                 person.witnesses.append(Witness(role, 1, why))
 
 
@@ -275,7 +289,9 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         case Role.UNKNOWN:
             if one.score < _DOUBT and not person.settled:
                 return None
-            certainty = Certainty.LIKELY if person.settled or one.score >= _UNKNOWN else Certainty.POSSIBLE
+            certainty = (
+                Certainty.LIKELY if person.settled or one.score >= _UNKNOWN else Certainty.POSSIBLE
+            )
         case Role.PRIVATE:
             pass
     return finding(

@@ -13,8 +13,60 @@ from detectors.names_segment import Run, name_cost, segment
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}){1,4}")
-_ADDRESS = frozenset("先生 女士 同志 老师 小姐 师傅 医生 大爷 大妈 大娘 阿姨 书记 主任 局长 处长 科长 院长 校长 所长 县长 市长 省长 部长 总理 主席 经理 老板 教授 律师 法官 警官 队长 站长 镇长 乡长 村长 厅长 司长 董事 总经 副局 副县 副市 副主 某某 姓男 姓女 氏家 氏宗".split())
-"""A surname and one of these names nobody further (李先生, 王某某).""" 
+_ADDRESS = frozenset(
+    [
+        "先生",
+        "女士",
+        "同志",
+        "老师",
+        "小姐",
+        "师傅",
+        "医生",
+        "大爷",
+        "大妈",
+        "大娘",
+        "阿姨",
+        "书记",
+        "主任",
+        "局长",
+        "处长",
+        "科长",
+        "院长",
+        "校长",
+        "所长",
+        "县长",
+        "市长",
+        "省长",
+        "部长",
+        "总理",
+        "主席",
+        "经理",
+        "老板",
+        "教授",
+        "律师",
+        "法官",
+        "警官",
+        "队长",
+        "站长",
+        "镇长",
+        "乡长",
+        "村长",
+        "厅长",
+        "司长",
+        "董事",
+        "总经",
+        "副局",
+        "副县",
+        "副市",
+        "副主",
+        "某某",
+        "姓男",
+        "姓女",
+        "氏家",
+        "氏宗",
+    ]
+)
+"""A surname and one of these names nobody further (李先生, 王某某)."""
 _DOTS = "·•‧・．"
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
@@ -70,19 +122,25 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
     for start, surname, stop in wanted:
         gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
         if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
-            yield Candidate(offset + start, offset + stop, "han", gain, text[start:stop], run, offset)
+            yield Candidate(
+                offset + start, offset + stop, "han", gain, text[start:stop], run, offset
+            )
     for start, stop in (match.span() for match in stems):
         gain = run.gain(start, stop, 14.0)
         yield Candidate(offset + start, offset + stop, "stem", gain, text[start:stop], run, offset)
     for start, stop in (match.span() for match in sounds):
         gain = run.gain(start, stop, 16.0)
         if gain > LEAST_GAIN:
-            yield Candidate(offset + start, offset + stop, "sound", gain, text[start:stop], run, offset)
+            yield Candidate(
+                offset + start, offset + stop, "sound", gain, text[start:stop], run, offset
+            )
 
 
 def _cued(text: str, start: int, known: Lexicon) -> bool:
     """True when a cue of two or more characters stands before; looked up only for poor readings."""
-    return any(text[start - length : start] in known.before for length in range(2, min(6, start) + 1))
+    return any(
+        text[start - length : start] in known.before for length in range(2, min(6, start) + 1)
+    )
 
 
 def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
@@ -108,7 +166,9 @@ def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = lexicon()
     stems = "|".join(sorted(known.stems, key=len, reverse=True))
     sounds = "".join(sorted(known.transliteration))
-    return re.compile(f"(?:{stems})+"), re.compile(f"(?<![{sounds}])[{sounds}]{{3,7}}(?![{sounds}])")
+    return re.compile(f"(?:{stems})+"), re.compile(
+        f"(?<![{sounds}])[{sounds}]{{3,7}}(?![{sounds}])"
+    )
 
 
 def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
@@ -123,5 +183,10 @@ def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
     while stop < size and text[stop] in sounds:
         stop += 1
     middle = [ch for ch in text[dot:last_dot] if ch not in _DOTS]
-    if dot - start >= 1 and stop - last_dot >= 2 and all(ch in sounds for ch in middle) and stop - start >= 4:
+    if (
+        dot - start >= 1
+        and stop - last_dot >= 2
+        and all(ch in sounds for ch in middle)
+        and stop - start >= 4
+    ):
         yield Candidate(offset + start, offset + stop, "dotted", 6.0, text[start:stop])

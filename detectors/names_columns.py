@@ -13,8 +13,25 @@ from pipeline.document import Span
 _EXTRA = re.compile(r"\([^)]*\)|[\s*:：.、/和及]")
 _OFFICE = frozenset({"post", "office_phone", "office_address"})
 _PRIVATE = frozenset(
-    "resident_id bank_card account disability disability_id illness medical amount relation student_id social_card "
-    "income property plate mobile address exam".split()
+    [
+        "resident_id",
+        "bank_card",
+        "account",
+        "disability",
+        "disability_id",
+        "illness",
+        "medical",
+        "amount",
+        "relation",
+        "student_id",
+        "social_card",
+        "income",
+        "property",
+        "plate",
+        "mobile",
+        "address",
+        "exam",
+    ]
 )
 _UNNAMED = Cue("姓名", "label", "either", "party", "")
 

@@ -54,7 +54,9 @@ def component(doc: Doc) -> Doc:
     """Add the names to `doc.ents`; entities that other components set stay where they do not overlap."""
     found = []
     for one in names_of(doc.text):
-        span = doc.char_span(one.span.start, one.span.stop, label="PERSON", alignment_mode="expand")
+        span = doc.char_span(
+            one.span.start, one.span.stop, label="PERSON", alignment_mode="expand"
+        )
         if span is not None:
             span.kb_id_, span.id_ = one.kind.value, one.certainty.value
             found.append(span)

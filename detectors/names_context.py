@@ -33,7 +33,7 @@ def cue_before(text: str, start: int) -> Cue | None:
     """The longest cue that ends where a name begins; a colon or a bracketed (签字) may stand between."""
     known = lexicon().before
     at = start
-    if at and text[at - 1] in ":、“\"":
+    if at and text[at - 1] in ':、“"':
         if text[at - 1] == "、":
             return None
         at -= 1
@@ -137,7 +137,10 @@ CAREER = re.compile(r"现任|拟任|拟提名|拟聘任|拟提拔|任现职|历�
 
 def career_after(text: str, stop: int) -> bool:
     """True when the same sentence says what office the person holds or is to hold (任前公示)."""
-    end = min((at for mark in "。\n;" if (at := text.find(mark, stop, stop + 120)) >= 0), default=stop + 120)
+    end = min(
+        (at for mark in "。\n;" if (at := text.find(mark, stop, stop + 120)) >= 0),
+        default=stop + 120,
+    )
     return CAREER.search(text, stop, end) is not None
 
 

@@ -12,7 +12,9 @@ import corpora
 from detectors.names_candidates import Candidate
 from detectors.names_lexicon import Cue, lexicon, words
 
-_PLACE_TAIL = frozenset("村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼")
+_PLACE_TAIL = frozenset(
+    "村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼"
+)
 _PLACE_TAGS = frozenset({"ns", "nt", "nz"})
 _FIRM_TAIL = frozenset("公集商餐饮超诊药")
 _LAND = frozenset("嘎苏旗镇村盟市县区草矿水河湖山路街社站")
@@ -67,11 +69,21 @@ def features(
         found.append("gap=left")
     if right:
         found.append("gap=right")
-    if candidate.source == "stem" and len(name) > 3 and text[candidate.stop : candidate.stop + 1] not in _LAND:
+    if (
+        candidate.source == "stem"
+        and len(name) > 3
+        and text[candidate.stop : candidate.stop + 1] not in _LAND
+    ):
         found.append("long-stem")
-    if not (before or after or label or column or introduced or office or any(dropped)) and words().cost(name):
+    if not (
+        before or after or label or column or introduced or office or any(dropped)
+    ) and words().cost(name):
         found.append("plain-word")
-    if office and right and (left or text[max(0, candidate.start - 1) : candidate.start] in {"", " ", "\n", "\t"}):
+    if (
+        office
+        and right
+        and (left or text[max(0, candidate.start - 1) : candidate.start] in {"", " ", "\n", "\t"})
+    ):
         found.append("row-office")
     if introduced:
         found.append("introduced")
@@ -108,7 +120,11 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
 
 
 def _words(candidate: Candidate) -> list[str]:
-    run, start, stop = candidate.run, candidate.start - candidate.offset, candidate.stop - candidate.offset
+    run, start, stop = (
+        candidate.run,
+        candidate.start - candidate.offset,
+        candidate.stop - candidate.offset,
+    )
     if run is None:
         return []
     found = []
@@ -135,7 +151,9 @@ def _words(candidate: Candidate) -> list[str]:
     return found
 
 
-def _cues(before: Cue | None, after: Cue | None, label: Cue | None, column: Cue | None) -> list[str]:
+def _cues(
+    before: Cue | None, after: Cue | None, label: Cue | None, column: Cue | None
+) -> list[str]:
     found = []
     if before:
         found.append(f"before={before.side}-{before.group}-{min(3, len(before.term))}")

@@ -83,10 +83,18 @@ def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate,
         if match is None:
             continue
         left, right = match.span()
-        stop = next((at for at in range(left + 2, right) if fold.removed_before(at) and at - left > 1), right)
+        stop = next(
+            (at for at in range(left + 2, right) if fold.removed_before(at) and at - left > 1),
+            right,
+        )
         ends = stop == limit or stop < right or stop == len(text) or _BREAK.match(text, stop)
         piece = text[left:stop]
-        if not ends or len(piece) < 2 or len(piece) > 15 or text[stop : stop + 1] in {"某", "×", "*"}:
+        if (
+            not ends
+            or len(piece) < 2
+            or len(piece) > 15
+            or text[stop : stop + 1] in {"某", "×", "*"}
+        ):
             continue
         if plausible(piece) and (words().cost(piece) or 99.0) > 13.0:
             yield Candidate(left, stop, "slot", 8.0, piece, score=8.0), label

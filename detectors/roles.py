@@ -37,11 +37,17 @@ def witness(cue: Cue | None, place: str) -> Witness | None:
     if cue is None or cue.role not in {"private", "official"}:
         return None
     role = Role.PRIVATE if cue.role == "private" else Role.OFFICIAL
-    weight = _WEIGHTS[place, cue.group] if (place, cue.group) in _WEIGHTS else 2
+    weight = _WEIGHTS.get((place, cue.group), 2)
     return Witness(role, weight, f"{_PLACES[place]}“{cue.term}”")
 
 
-_PLACES = {"before": "前有", "after": "后接", "label": "标签为", "column": "栏目为", "list": "同列人员标签为"}
+_PLACES = {
+    "before": "前有",
+    "after": "后接",
+    "label": "标签为",
+    "column": "栏目为",
+    "list": "同列人员标签为",
+}
 _WEIGHTS = {
     ("before", "office"): 3,
     ("after", "office"): 3,

@@ -86,7 +86,12 @@ class Sensitive:
                     kind, why = _COLUMNS[cell.role]
                     span = _trimmed(reading, cell.span)
                     yield finding(
-                        reading.document, kind, span, Certainty.SURE, self.name, why=f"{why}，所在表列有个人。"
+                        reading.document,
+                        kind,
+                        span,
+                        Certainty.SURE,
+                        self.name,
+                        why=f"{why}，所在表列有个人。",
                     )
 
     def _in_prose(self, reading: Reading) -> Iterator[Finding]:

@@ -27,7 +27,16 @@ from training.prose import Filled, Writer, templates
 
 ROUNDS = 240
 SCORING_ROUNDS = 40
-PRIORS = {"listed": 1.5, "gap=word": -5.0, "plain-word": -3.5, "long-stem": 5.0, "row-office": 3.5, "place-name": -4.0, "R=〔": -6.0, "R=[": -3.0}
+PRIORS = {
+    "listed": 1.5,
+    "gap=word": -5.0,
+    "plain-word": -3.5,
+    "long-stem": 5.0,
+    "row-office": 3.5,
+    "place-name": -4.0,
+    "R=〔": -6.0,
+    "R=[": -3.0,
+}
 """Weights that invented persons cannot teach: a person or a place that the dictionary has."""
 FORGET = 0.5
 HIDDEN = 0.08
@@ -77,18 +86,20 @@ def samples(scoring: bool, rounds: int, seed: int) -> list[Sample]:
 
 def forgetful(found: list[Sample], seed: int) -> list[Sample]:
     """The samples with the neighbouring words hidden in half of them, so that the shape must carry the rest."""
-    pick = random.Random(seed)  # noqa: S311
+    pick = random.Random(seed)
     kept = []
     for features, label in found:
         if pick.random() < FORGET:
-            features = [f for f in features if not f.startswith(("lw=", "rw=", "lc=", "rc=", "sn="))]
+            features = [
+                f for f in features if not f.startswith(("lw=", "rw=", "lc=", "rc=", "sn="))
+            ]
         kept.append((features, label))
     return kept
 
 
 def thinned(seed: int) -> Words:
     """The dictionary with a part of its words hidden."""
-    full, pick = words(), random.Random(seed)  # noqa: S311
+    full, pick = words(), random.Random(seed)
     costs = list(full.costs)
     for term, at in full.index.items():
         if len(term) > 1 and pick.random() < HIDDEN:
@@ -129,7 +140,9 @@ def figures(found: list[Sample], weights: dict[str, float]) -> str:
 
 def write(weights: dict[str, float], target: Path) -> None:
     """One row a feature, sorted; tiny weights are left out."""
-    lines = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.03]
+    lines = [
+        f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.03
+    ]
     head = "# source: trained by `python -m training.names` on drafts the project makes itself\n# date: 2026-11-22\n# licence: Apache-2.0\nfeature\tweight\n"
     target.write_text(head + "\n".join(lines) + "\n", "utf-8")
 

@@ -20,14 +20,18 @@ def with_mobile(text: str, number: str) -> tuple[Document, list[Finding]]:
 
 def test_number_belongs_to_the_name_before_it() -> None:
     """Name and number of one sentence are one subject."""
-    drawn, found = with_mobile("申请人：王小明，联系电话13800138000。\n申请人：李桂兰。", "13800138000")
+    drawn, found = with_mobile(
+        "申请人：王小明，联系电话13800138000。\n申请人：李桂兰。", "13800138000"
+    )
     subjects = {f.kind: f.subject for f in link(Reading.of(drawn), found) if f.span.start < 14}
     assert subjects[Kind.PI_NAME] == subjects[Kind.PI_MOBILE] == "p1"
 
 
 def test_row_of_a_table() -> None:
     """In a table the number belongs to the name of its row, whatever stands between."""
-    drawn, found = with_mobile("|手机|姓名|\n|13900139000|张建军|\n|13800138000|李桂兰|", "13800138000")
+    drawn, found = with_mobile(
+        "|手机|姓名|\n|13900139000|张建军|\n|13800138000|李桂兰|", "13800138000"
+    )
     linked = link(Reading.of(drawn), found)
     mobile = next(f for f in linked if f.kind is Kind.PI_MOBILE)
     name = next(f for f in linked if drawn.text[f.span.start : f.span.stop] == "李桂兰")

@@ -33,7 +33,10 @@ def document(text: str) -> Document:
 def found(text: str) -> list[tuple[str, str]]:
     """(name, kind) in text order."""
     drawn = document(text)
-    return [(drawn.text[f.span.start : f.span.stop], f.kind.value) for f in DETECTOR.find(Reading.of(drawn))]
+    return [
+        (drawn.text[f.span.start : f.span.stop], f.kind.value)
+        for f in DETECTOR.find(Reading.of(drawn))
+    ]
 
 
 PRIVATE, OFFICIAL = "pi.name", "person.official"
@@ -42,7 +45,10 @@ PRIVATE, OFFICIAL = "pi.name", "person.official"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("会议由县长李建国主持，王志强同志作了汇报。", [("李建国", OFFICIAL), ("王志强", OFFICIAL)]),
+        (
+            "会议由县长李建国主持，王志强同志作了汇报。",
+            [("李建国", OFFICIAL), ("王志强", OFFICIAL)],
+        ),
         ("经查，当事人陈国强未经批准擅自占用耕地。", [("陈国强", PRIVATE)]),
         ("申请人：王小明，男，1980年生。", [("王小明", PRIVATE)]),
         ("联系人：张三  电话：0475-8888888", [("张三", OFFICIAL)]),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import corpora
 import pytest
 
+import corpora
 from detectors.names import DETECTOR
 from detectors.names_lexicon import lexicon
 from detectors.roles import Role, Witness, weigh
@@ -20,7 +20,9 @@ def test_every_counter_example_is_quiet() -> None:
     """The word of a cue without a name beside it makes no cut."""
     text = "\n".join(row["counter-example"] for row in ROWS if row["counter-example"])
     read = Reading.of(document(text))
-    assert [f.place for f in DETECTOR.find(read) if f.kind.is_personal and f.certainty != "possible"] == []
+    assert [
+        f.place for f in DETECTOR.find(read) if f.kind.is_personal and f.certainty != "possible"
+    ] == []
 
 
 def test_examples_find_the_name() -> None:
@@ -54,7 +56,10 @@ def test_no_voice_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("拟任职干部公示\n李建国，男，1980年生，汉族，现任县教育局副局长，拟任县水务局局长。", "person.official"),
+        (
+            "拟任职干部公示\n李建国，男，1980年生，汉族，现任县教育局副局长，拟任县水务局局长。",
+            "person.official",
+        ),
         ("行政处罚决定书\n当事人：李建国，男，1980年生，住大林镇。", "pi.name"),
         ("第二批危房改造户名单\n1.李建国，大林镇，补助3000元；", "pi.name"),
         ("常务会议纪要\n会上，李建国就种苗保障作了发言。", "person.official"),

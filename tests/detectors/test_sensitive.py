@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import corpora
 import pytest
 
+import corpora
 from detectors.sensitive import DETECTOR
 from pipeline.contracts import Reading
 from tests.detectors.test_names import document
