@@ -20,16 +20,13 @@ from pipeline.errors import UnreadableSource
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import open_package
 from pipeline.readers.sheet_cells import Sheet, local, string_text
-from pipeline.readers.sheet_rows import covered_cells, row_passages
+from pipeline.readers.sheet_rows import covered_cells, header_passages, row_passages
 from pipeline.readers.sheet_values import Formats
 from pipeline.readers.word_gather import Fragment, Gathered, Part, Passage, flat
 from pipeline.readers.word_names import kind, relation_ids
 from pipeline.readers.word_rest import Leftovers
 
 FORMATS = ("xlsx",)
-_HEADER_CODES = re.compile(
-    r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[LCRPNDTZFAGBIUSXYEOH+])'
-)
 _WORDS_IN_FORMULA = re.compile(r'"[^"]{2,}"|[\u3400-\u9fff]')
 _TEXT_IN_FORMAT = re.compile(r'"([^"]*[\u3400-\u9fffA-Za-z]{2}[^"]*)"')
 
@@ -123,8 +120,6 @@ class _Workbook(Leftovers):
             elif relation is None or relation.target not in self.done:
                 self.gathered.gap(GapReason.DAMAGED, f"工作表{number}")
 
-    # ---- one sheet
-
     def _sheet(self, part: Part, number: int, *, hidden: bool) -> None:
         sheet = Sheet(part.root, self.strings, self.formats, self.since_1904)
         merges = sheet.merges()
@@ -161,9 +156,11 @@ class _Workbook(Leftovers):
                 "firstFooter",
             ):
                 layer = Layer.HEADER if name.endswith("Header") else Layer.FOOTER
-                self._header(
-                    part, element, layer, f"{place}{'页眉' if layer is Layer.HEADER else '页脚'}"
-                )
+                side = "页眉" if layer is Layer.HEADER else "页脚"
+                for passage in header_passages(
+                    element.text or "", part.text(element), layer, place + side
+                ):
+                    self.gathered.add(passage)
             elif name == "f" and element.text and _WORDS_IN_FORMULA.search(element.text):
                 self.gathered.property(element.text, part.text(element), f"{place}公式")
             elif name in ("formula1", "formula2", "formula") and element.text:
@@ -207,23 +204,6 @@ class _Workbook(Leftovers):
             elif name == "rPh":
                 for reading in element:
                     self.gathered.property(reading.text, part.text(reading), f"{place}注音")
-
-    def _header(self, part: Part, element: etree._Element, layer: Layer, place: str) -> None:
-        text, at = element.text or "", 0
-        fragments: list[Fragment] = []
-        for code in (*_HEADER_CODES.finditer(text), None):
-            stop = code.start() if code else len(text)
-            if stop > at:
-                anchor = part.text(element).shifted(at)
-                fragments.append(Fragment(flat(text[at:stop]), anchor))
-            if code is None:
-                break
-            at = code.end()
-            if code[0] in ("&L", "&C", "&R") and fragments:
-                self.gathered.add(Passage(layer, place, fragments))
-                fragments = []
-        if fragments:
-            self.gathered.add(Passage(layer, place, fragments))
 
     def _beside(self, part: Part, sort: str, number: int) -> None:
         """A part that hangs on a sheet: comments, drawings, tables, pivots, whatever."""
@@ -290,8 +270,6 @@ class _Workbook(Leftovers):
         for relation in part.relations.values():
             if relation.kind == "image":
                 self.gathered.picture(relation.target, "（外部链接）" if relation.external else "")
-
-    # ---- what hangs on the workbook
 
     def _unused(self, table: Part, items: list[etree._Element]) -> None:
         for index, item in enumerate(items):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.document import Cell, CellAnchor, Layer
+import re
+
+from pipeline.document import Cell, CellAnchor, Layer, NodeAnchor
 from pipeline.readers.sheet_cells import Shown, cell_of
 from pipeline.readers.word_gather import Fragment, Passage, flat
 
+_HEADER_CODES = re.compile(
+    r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[LCRPNDTZFAGBIUSXYEOH+])'
+)
 _FILLED_COLUMNS = 64
 _LARGEST = 100_000
 """Cells of one merged range that are looked at one by one."""
@@ -56,4 +61,20 @@ def row_passages(
                     )
                 )
             at += len(line) + 1
+    return found
+
+
+def header_passages(text: str, anchor: NodeAnchor, layer: Layer, place: str) -> list[Passage]:
+    """The left, middle and right part of a header or footer, without its layout codes."""
+    found: list[Passage] = []
+    fragments: list[Fragment] = []
+    at = 0
+    for code in (*_HEADER_CODES.finditer(text), None):
+        stop = code.start() if code else len(text)
+        if stop > at:
+            fragments.append(Fragment(flat(text[at:stop]), anchor.shifted(at)))
+        at = code.end() if code else stop
+        if (code is None or code[0] in ("&L", "&C", "&R")) and fragments:
+            found.append(Passage(layer, place, fragments))
+            fragments = []
     return found
