@@ -14,18 +14,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detectors import markings_context as context
-from detectors.markings_label import label_before, with_term
+from detectors.markings_beside import contradicts, has_newer, stated_term, term_below
+from detectors.markings_label import label_before
 from detectors.markings_lifted import Lifted, lifted_at
 from detectors.markings_name import name_marks
-from detectors.markings_shape import CANDIDATE, Shape, is_bare_date, shape_at
+from detectors.markings_shape import CANDIDATE, Shape, shape_at
 from detectors.phrases import Phrase
 from detectors.spot import Line, Page
 from pipeline.contracts import Reading
-from pipeline.document import Trait
 from pipeline.finding import Certainty, Finding, Kind
 from pipeline.finding import finding as make_finding
-from pipeline.secrecy import BadTerm, Conditional, Duration, MarkReading, NoTerm
-from pipeline.term_text import term_at
+from pipeline.secrecy import Conditional, MarkReading
 
 NAME = "markings"
 _WHY = {
@@ -173,7 +172,7 @@ def _mark(page: Page, shape: Shape, line: Line, before: str, after: str) -> Verd
         return _alone(page, shape, line)
     row = context.self_statement(before)
     if row is not None:
-        return _marking(page, _stated_term(page, shape, line), line, row.why, row.certainty, row=row)
+        return _marking(page, stated_term(page, shape, line), line, row.why, row.certainty, row=row)
     return _placed(page, shape, line, before, after)
 
 
@@ -185,7 +184,7 @@ def _alone(page: Page, shape: Shape, line: Line) -> Verdict:
         return _mention(shape, "scheme", Certainty.LIKELY)
     if not shape.starred and not shape.has_term and not context.stands_like_a_mark(page, line):
         return _scope(shape, "lone_word")
-    shape = _term_below(page, shape, line)
+    shape = term_below(page, shape, line)
     if shape.starred:
         return _marking(page, shape, line, _WHY["own_line"], Certainty.SURE)
     why = "own_line_term" if shape.has_term else "own_line_plain"
@@ -222,7 +221,7 @@ def _placed(page: Page, shape: Shape, line: Line, before: str, after: str) -> Ve
 def _marking(
     page: Page, shape: Shape, line: Line, why: str, certainty: Certainty, *, row: Phrase | None = None
 ) -> Verdict:
-    lifted = lifted_at(page, shape.start, shape.stop, line, has_newer=_newer(page, shape, line))
+    lifted = lifted_at(page, shape.start, shape.stop, line, has_newer=has_newer(page, shape, line))
     found = lifted or Lifted(False)
     is_exam = isinstance(shape.term, Conditional) and shape.written in ("启用前", "开考前", "考试前")
     reading = MarkReading(
@@ -231,7 +230,7 @@ def _marking(
         written=shape.written,
         lifted=found.lifted,
         lifted_on=found.on,
-        contradictory=_contradicts(page, shape, line),
+        contradictory=contradicts(page, shape, line),
         struck=found.struck,
         portion=not page.is_front(line.first),
     )
@@ -244,66 +243,6 @@ def _marking(
         row,
         reading,
     )
-
-
-def _newer(page: Page, shape: Shape, line: Line) -> bool:
-    """True when another mark, not struck out, stands in the same line or beside it."""
-    for start, text in _beside(page, line):
-        for match in re.finditer(r"[绝絕机機秘祕]\s{0,3}密", text):
-            at = start + match.start()
-            if at != shape.start and Trait.STRUCK not in page.traits(at, start + match.end()):
-                return True
-    return False
-
-
-def _beside(page: Page, line: Line) -> list[tuple[int, str]]:
-    found = [(line.start, line.text)]
-    for index, _ in page.neighbours(line.first, 2):
-        block = page.block(index)
-        if block is not None:
-            start, stop = page.folded_span(block)
-            text = page.text[start:stop]
-            if len(text) < 40:
-                found.append((start, text))
-    return found
-
-
-def _contradicts(page: Page, shape: Shape, line: Line) -> bool:
-    """★ beside 内部, 商密 or 工作秘密 in the same mark: it cannot be one (保守国家秘密法 2024 第二十二条)."""
-    if len(line.text) > 60:
-        return False
-    near = page.text[max(line.start, shape.start - 6) : shape.start] + page.text[shape.stop : shape.stop + 6]
-    return shape.starred and bool(re.search(r"内部|商密|商业秘密|工作秘密", near.split("\n")[0]))
-
-
-def _term_below(page: Page, shape: Shape, line: Line) -> Shape:
-    """A level alone in its line with the term alone in the next one."""
-    if not isinstance(shape.term, NoTerm):
-        return shape
-    block = page.block(line.last + 1)
-    if block is None:
-        return shape
-    text = page.block_text(line.last + 1)
-    read = term_at(text, 0)
-    if isinstance(read.term, (NoTerm, BadTerm)) or text[read.stop :].strip(" ()。"):
-        return shape
-    if is_bare_date(read.term, read.written) or (not shape.starred and not isinstance(read.term, Duration)):
-        return shape
-    start, _ = page.folded_span(block)
-    return with_term(shape, read.term, read.written, start + read.stop)
-
-
-def _stated_term(page: Page, shape: Shape, line: Line) -> Shape:
-    """The term that a sentence adds: 为机密级，保密期限5年."""
-    if shape.has_term:
-        return shape
-    match = re.compile(r"级?(?:国家秘密)?(?:文件|事项)?[,，\s]*(?:保密期限?|期限)[为是:]?\s*").match(page.text, shape.stop)
-    if match is None:
-        return shape
-    read = term_at(page.text, match.end(), line.stop)
-    if isinstance(read.term, (NoTerm, BadTerm)):
-        return shape
-    return with_term(shape, read.term, read.written, read.stop)
 
 
 DETECTOR = MarkingsDetector()

@@ -38,10 +38,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     note = re.compile(
         rf"[(\[]\s*(?P<note>{_SUBJECT}?\s*(?:予以|可以|宜|拟|为|属于?|作为|是|可)?\s*(?P<value>{strict})(?:信息|文件|件)?)\s*[。.]?\s*[)\]]"
         rf"|(?P<bare>{_SUBJECT}\s*(?:予以|可以|宜|拟|为|属于?|是)?\s*(?P<value2>{strict})(?:信息|文件|件)?)"
-        rf"|(?P<labelled>(?P<label>{label})\s*(?:\([^()\n]{{0,10}}\))?\s*[:|\t ]\s*[\t|]*\n?(?P<choice>(?:{_BOXES}?\s*(?:{value})\s*(?:\([√✓✔]\)|[√✓✔☑])?[\s/、,|]*)+))"
+        rf"|(?P<labelled>(?P<label>{label})\s*(?:\([^()\n]{{0,10}}\))?\s*[:|\t ]\s*[\t|]*\n?(?P<choice>(?:{_BOXES}?\s*(?:{value})\s*(?:\([√✓✔]\)|[√✓✔])?[\s/、,|]*)+))"
         rf"|(?P<said>{_SUBJECT}为[\u4e00-\u9fff]{{0,8}}公文,?作为(?P<value3>{strict})信息)"
     )
-    return note, re.compile(rf"({_BOXES})?\s*({value})\s*(\([√✓✔]\)|[√✓✔☑])?")
+    return note, re.compile(rf"({_BOXES})?\s*({value})\s*(\([√✓✔]\)|[√✓✔])?")
 
 
 _HINT = re.compile(
@@ -91,10 +91,11 @@ def _labelled(page: Page, match: re.Match[str], line: Line) -> Note | None:
     head = page.text[line.start : match.start()].strip(" \t|*-")
     if head and page.text[match.start() - 1] not in "\t\n |(" and not page.gap(match.start()):
         return None
-    if re.match(r"[\u4e00-\u9fff]", page.text[match.end() : match.end() + 1]) and not page.gap(match.end()):
-        return None
     _, one = _patterns()
     choices = list(one.finditer(page.text, match.start("choice"), match.end("choice")))
+    stop = choices[-1].end(2) if choices else match.end()
+    if re.match(r"[\u4e00-\u9fff]", page.text[stop : stop + 1]) and not page.gap(stop):
+        return None
     boxed = [choice for choice in choices if choice[1]]
     if boxed:
         ticked = [choice for choice in boxed if choice[1] in _TICKS]

@@ -81,6 +81,19 @@ MARKS = [
     "**机密★5年**",
     "# 机密★5年",
     "> 机密★5年",
+    "★机密★5年",
+    "机密★★★",
+    "机密（★3年）",
+    "机密文件",
+    "绝密材料　严禁外传",
+    "机密　注意保密",
+    "密级★期限：机密★3年",
+    "密级：【机密】",
+    "保密期限：5年　密级：机密",
+    "机密★5年　　第3页",
+    "机密★自2024年3月5日起5年",
+    "机密★5年（自2024年3月5日起）",
+    "机密▲5年",
 ]
 MENTIONS = [
     "标有“机密★10年”的文件应当入柜。",
@@ -124,6 +137,12 @@ MENTIONS = [
     "机要秘密\u0020工作\u0020总结",
     "秘密：指泄露会使国家安全和利益遭受损害的国家秘密。",
     "机密★的含义是什么？",
+    "绝密★30年\n机密★20年\n秘密★10年",
+    "A.机密★20年",
+    "1.下列标注正确的是（　）\nA.绝密★30年　B.机密★20年",
+    "（绝密）（机密）（秘密）",
+    "绝密级\n是最重要的国家秘密。\n机密级\n是重要的国家秘密。\n秘密级\n是一般的国家秘密。",
+    "| 密级 | 标注示例 |\n| 绝密 | 绝密★30年 |\n| 机密 | 机密★20年 |\n| 秘密 | 秘密★10年 |",
 ]
 
 
@@ -195,6 +214,22 @@ def test_words_about_declassification_lift_nothing(text: str) -> None:
     mark = _finding(f"机密★5年\n{text}{BODY}").mark
     assert mark is not None
     assert not mark.lifted
+
+
+@pytest.mark.parametrize("text", ["机密　2012年12月10日", "机密★\n2012年12月10日", "机密\n2012年12月10日"])
+def test_loose_date_never_ends_the_secret(text: str) -> None:
+    """The document's own date behind or below a mark is not its term."""
+    item = _finding(text + BODY)
+    judged = judge_markings([item], Metadata(written_on=StatedDate(dt.date(2024, 3, 5))), dt.date(2026, 11, 22))
+    assert judged[0].state is MarkingState.TERM_ABSENT
+
+
+def test_start_and_length_give_the_last_day() -> None:
+    """自…起五年 ends on the corresponding day; a start alone is no term."""
+    judged = judge_markings([_finding("机密★自2024年3月5日起5年" + BODY)], Metadata(), dt.date(2026, 11, 22))
+    assert (judged[0].state, judged[0].expires_on) == (MarkingState.IN_TERM, dt.date(2029, 3, 5))
+    judged = judge_markings([_finding("机密★自2024年3月5日起" + BODY)], Metadata(), dt.date(2026, 11, 22))
+    assert judged[0].state is MarkingState.ANOMALOUS
 
 
 def test_star_beside_an_internal_mark_contradicts_itself() -> None:
