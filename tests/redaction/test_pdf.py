@@ -11,8 +11,10 @@ import pytest
 
 import redaction
 from pipeline import readers
+from pipeline.contracts import Redacted
 from pipeline.document import Document, Layer, Span
 from pipeline.errors import RedactionRefused
+from redaction.pdf_proof import PROVER
 from redaction.proof import encodings
 from tests.redaction import pdf_making as making
 from tests.redaction.pdf_hiding import CHINESE, DRAWN, HIDDEN, STRINGS
@@ -218,3 +220,22 @@ def test_table_is_complete() -> None:
 
 
 Maker = Callable[[], bytes]
+
+
+@pytest.mark.parametrize("kind", ["untouched", "box", "white", "one_of_two"])
+def test_proof_sees_a_bad_cut(kind: str) -> None:
+    """A redactor that paints, hides or forgets is caught; nothing passes by default."""
+    line = f"0 -40 Td (id {SECRET} end) Tj 0 -40 Td (id {SECRET} end) Tj"
+    data = making.show(line)
+    document = read(data)
+    wanted = redaction.excisions(document, cuts_of(document, SECRET))
+    assert len(wanted) == 2
+    bad = {
+        "untouched": lambda: data,
+        "box": lambda: making.saved(making.new(line + " ET q 0 g 50 640 300 80 re f Q BT")),
+        "white": lambda: making.saved(making.new("1 g " + line)),
+        "one_of_two": lambda: redaction.apply(data, document, [(wanted[0].span, MARK)])[0],
+    }[kind]()
+    results = list(PROVER.prove(data, Redacted(bad, (), (False, False)), document, wanted))
+    assert results
+    assert not all(check.holds for check in results)
