@@ -23,7 +23,27 @@ def audit(
     key: OfficeKey,
     sheets: Sequence[dict[str, Any]] = (),
 ) -> Verified:
-    """Everything that can be checked.
+    """Everything that can be checked, in an office that goes on working.
+
+    Rows are read one after the other, so acts in between can look like disagreements: what is found is looked at again
+    until nothing was written meanwhile, three times at most.
+    """
+    found = _walk(ledger, cases, checkpoints, key, sheets)
+    for _ in range(2):
+        if found.stands or ledger.newest() == (found.count, found.head):
+            break
+        found = _walk(ledger, cases, checkpoints, key, sheets)
+    return found
+
+
+def _walk(
+    ledger: Ledger,
+    cases: Cases,
+    checkpoints: Checkpoints,
+    key: OfficeKey,
+    sheets: Sequence[dict[str, Any]],
+) -> Verified:
+    """One walk.
 
     (1) the chain; (2) kept checkpoints and `sheets` from outside; (3) every act against its entry and every row
     against its acts; (4) every file against its digest, and no folder without a case; (5) every role against the

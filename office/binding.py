@@ -10,19 +10,18 @@ import sqlalchemy as sa
 from office.acts import Act
 from office.entry import Entry
 from office.errors import Reason
-from office.storage import Storage
 from office.tables import LEDGER
 from office.values import Facts
 
 
-def why_not_bound(facts: Facts, acts: Sequence[Act], storage: Storage) -> list[Reason]:
+def why_not_bound(facts: Facts, acts: Sequence[Act], connection: sa.Connection) -> list[Reason]:
     """Where a case is not what the ledger says; empty when it stands.
 
     (1) each act is as it was written and its entry holds its digest; (2) the ledger has no act that the case lacks;
-    (3) the entries themselves are sound; (4) the opening entry names the same files, rules and procedure.
+    (3) the entries themselves are sound; (4) the opening entry names the same files, rules and procedure. `connection` is the one that
+    the acts were read on: both are of one moment.
     """
-    with storage.reading() as connection:
-        entries = _entries_of(connection, facts.id)
+    entries = _entries_of(connection, facts.id)
     reasons = []
     by_number = {entry.n: entry for entry, _ in entries}
     for act in acts:

@@ -202,7 +202,7 @@ class Cases:
         try:
             with self.ledger.storage.reading() as connection:
                 done = acts.acts_of(connection, case)
-            wrong = why_not_bound(facts, done, self.ledger.storage)
+                wrong = why_not_bound(facts, done, connection)
         except (ValueError, KeyError, TypeError):
             wrong = [Reason("act", "办理记录或台账无法识读，曾被改动。")]
             done = ()
