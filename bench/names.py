@@ -60,7 +60,10 @@ def ours(texts: Iterable[str]) -> Iterator[Spans]:
 
 def jieba_alone(texts: Iterable[str]) -> Iterator[Spans]:
     """Spans of words that jieba tags nr."""
+    import jieba
     import jieba.posseg
+
+    jieba.dt.tmp_dir = tempfile.mkdtemp(prefix="bench-names-")
 
     for text in texts:
         at, spans = 0, set()

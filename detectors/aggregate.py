@@ -93,11 +93,11 @@ def _value(text: str, one: Finding) -> str:
 
 def _rows(reading: Reading) -> list[Span]:
     """Printed span of every table row."""
-    spans = []
-    for table in tables(reading):
-        for row in table.rows():
-            spans.append(Span(min(c.span.start for c in row), max(c.span.stop for c in row)))
-    return sorted(spans)
+    return sorted(
+        Span(min(c.span.start for c in row), max(c.span.stop for c in row))
+        for table in tables(reading)
+        for row in table.rows()
+    )
 
 
 def _in_row(

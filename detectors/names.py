@@ -64,10 +64,7 @@ class Names:
         people = resolve(judged(reading))
         _share(people)
         _assume(people, paper(reading.folded.text))
-        for person in people:
-            found = _finding(reading, person)
-            if found is not None:
-                yield found
+        yield from filter(None, (_finding(reading, person) for person in people))
 
 
 def judged(reading: Reading) -> list[Person]:
@@ -83,15 +80,13 @@ def judged(reading: Reading) -> list[Person]:
         Person(candidate, list(_only(witness(label.cue, "label"))), True)
         for candidate, label in slot_names(reading.folded, labels)
     ]
-    pool = list(_pool(reading, labels, starts))
-    return people + _accepted(pool, text)
+    return people + _accepted(list(_pool(reading, labels, starts)), text)
 
 
 def examples(reading: Reading) -> list[Candidate]:
     """Every candidate with its features, for training."""
-    cells = name_cells(reading)
-    labels = labels_in(reading.folded.text)
-    return [person.candidate for person in _pool(reading, labels, _cell_spans(reading, cells))]
+    labels, cells = labels_in(reading.folded.text), _cell_spans(reading, name_cells(reading))
+    return [person.candidate for person in _pool(reading, labels, cells)]
 
 
 def _pool(
@@ -164,9 +159,8 @@ def _column_witness(column: Column) -> Witness:
     return Witness(Role.PRIVATE, 4, f"栏目为“{column.cue.term}”")
 
 
-def _only(one: Witness | None) -> Iterator[Witness]:
-    if one is not None:
-        yield one
+def _only(one: Witness | None) -> Sequence[Witness]:
+    return () if one is None else (one,)
 
 
 def _cell_spans(reading: Reading, cells: Sequence[Column]) -> list[tuple[int, int, Column]]:
@@ -190,7 +184,6 @@ def _accepted(pool: list[Person], text: str) -> list[Person]:
     }
     edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
     heads = {p.candidate.start for p in pool if p.candidate.score > 0}
-    kept = []
     for person in pool:
         one = person.candidate
         if one.score <= 0:
@@ -201,9 +194,7 @@ def _accepted(pool: list[Person], text: str) -> list[Person]:
                 or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
             ):
                 one.score = max(one.score + _NEIGHBOUR, 0.5)
-        if one.score > 0:
-            kept.append(person)
-    return kept
+    return [person for person in pool if person.candidate.score > 0]
 
 
 def resolve(people: Iterable[Person]) -> list[Person]:

@@ -50,9 +50,11 @@ def name_cells(reading: Reading) -> list[Column]:
     found = []
     for table in tables(reading):
         role = _table_role(table)
-        for cell in table.cells:
-            if not cell.is_head and cell.text and {"name", "official"} & set(cell.roles):
-                found.append(_column(cell, role))
+        found.extend(
+            _column(cell, role)
+            for cell in table.cells
+            if not cell.is_head and cell.text and {"name", "official"} & set(cell.roles)
+        )
     return sorted(found, key=lambda column: column.span)
 
 

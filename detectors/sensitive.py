@@ -29,7 +29,7 @@ _COLUMNS = {
 }
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
-_PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人|证人|被害人|受害人|报案人|被家暴人)[:]?$")
+_PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
 _WINDOW = 90
 """Characters around a hit in which a person of the same sentence is looked for."""
 
@@ -121,12 +121,12 @@ class Sensitive:
                     person.span,
                     Certainty.SURE,
                     self.name,
-                    why="举报人、被害人、证人等受法律保护的人员。",
+                    why="举报人、控告人受法律保护，身份不得泄露。",
                 )
 
 
 def _has_protected_role(text: str) -> bool:
-    return any(word in text for word in ("举报人", "检举人", "控告人", "证人", "害人", "报案人"))
+    return any(word in text for word in ("举报人", "检举人", "控告人"))
 
 
 def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
