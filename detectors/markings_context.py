@@ -15,11 +15,11 @@ from pipeline.term_text import STAR
 LEXICON = "lexicons/secrecy.tsv"
 WINDOW = 14
 """Characters before a level word in which a cue counts."""
-_WRAP = " \t\n()[]【】<>〈〉「」*_#|>　·•:："
+_WRAP = " \t\n│┃║▏()[]【】<>〈〉「」*_#|>　·•:："
 _TOKENS = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|\d{6,7}|份\s*号\s*:?\s*\d*|N[oO0º°]\.?\s*:?\s*\d+|№\s*\d+|第\s*\d+\s*号|编号:?\s*[\dA-Z-]+|共?\s*\d+\s*份|第?\s*\d+\s*页|特提|特急|加急|平急|急件|紧急|"
     r"明电|内部|商密|商业秘密|工作秘密|国家秘密|级|件|已?解密|[-—=_~·.,。:;]+|签发人:?[\u4e00-\u9fff]{0,4}|\s+|"
-    r"[()\[\]【】|*#>]+"
+    r"[()\[\]【】|│┃║▏*#>]+"
 )
 _GRADE = re.compile(r"[(\[]?(?:绝密|机密|秘密|公开|内部|敏感|一般|普通|非密|核心|重要|受控)级?[)\]]?")
 _LEVEL_LINE = re.compile(rf"[\s(\[【]*{LEVEL}级?[\s)\]】]*")

@@ -16,7 +16,7 @@ from pipeline.term_text import term_at
 _LABEL = re.compile(
     r"(?:文件|本件|公文|信息|材料|原)?(?P<label>密\s{0,2}[级級](?:★(?:保密)?期限|标识|(?:和|及|与|、)?(?:保密)?期限)?|秘[级級]|(?:涉密|秘密|保密)(?:等级|级别))"
 )
-_BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:|_＿—-]?[ \t|_＿]*\n?[ \t]*[(\[【]?[ \t]*")
+_BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*(?:[:|_＿—-]|为|是)?[ \t|_＿]*\n?[ \t]*[(\[【]?[ \t]*")
 _TICKED = re.compile(rf"[☑√■✓✔☒●⊠▣🗹◉][ \t]*({LEVEL})")
 _TICKED_AFTER = re.compile(rf"({LEVEL})[ \t]*(?:\([ \t]*[√✓✔■][ \t]*\)|[☑√✓✔])")
 _BOX = re.compile(r"[□☐▢○◯☑√■✓✔☒●⊠▣🗹◉]")
@@ -43,6 +43,8 @@ def label_before(page: Page, shape: Shape, line: Line) -> Filled | None:
         between = back[match.end() :]
         if _BETWEEN.fullmatch(between) or (_BOX.search(between) and len(between) < 40):
             start = shape.start - len(back) + match.start()
+            if between.strip() in ("为", "是") and start != line.start:
+                continue
             return _filled(page, shape, start, _row(match["label"]), line)
     block = page.block(line.first)
     if block is None or block.cell is None:
