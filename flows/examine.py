@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -16,6 +16,7 @@ from flows import bounded
 from pipeline import masks
 from pipeline.contracts import Limits
 from pipeline.document import Document, Gap, GapReason, Source, Span
+from pipeline.finding import Kind
 from pipeline.policy import load_policy
 from pipeline.proposal import Cut
 from pipeline.readers import read
@@ -112,6 +113,17 @@ def read_bounded(data: bytes, name: str, limits: Limits) -> Document | Gap:
 def replacements(document: Document, cuts: Sequence[Cut]) -> list[tuple[Span, str]]:
     """What stands in the place of each cut: the constant mark, or the prescribed partial mask."""
     return sorted(masks.replacements(document, cuts).items())
+
+
+def words_of(review_json: Mapping[str, Any]) -> frozenset[Span]:
+    """The cuts of common words: every finding behind them is of such a kind."""
+    kinds = {found["id"]: Kind(found["kind"]) for found in review_json["findings"]}
+    return frozenset(
+        Span(cut["start"], cut["stop"])
+        for proposal in review_json["proposals"]
+        if proposal["findings"] and all(kinds[name].is_word for name in proposal["findings"])
+        for cut in proposal["cuts"]
+    )
 
 
 def examine_all(

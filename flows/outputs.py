@@ -10,7 +10,7 @@ from typing import Any
 
 import redaction
 from flows import bounded
-from flows.examine import replacements
+from flows.examine import replacements, words_of
 from flows.rescan import rescan_with
 from pipeline.document import Span
 from pipeline.errors import RedactionRefused
@@ -52,7 +52,11 @@ def _write_proposed(
         document = read(data, made["source"]["name"], settings.limits)
         try:
             output, proof = redaction.apply(
-                data, document, replacements(document, wanted), rescan_with(document, settings)
+                data,
+                document,
+                replacements(document, wanted),
+                rescan_with(document, settings),
+                words_of(made),
             )
         except RedactionRefused as no:
             return no

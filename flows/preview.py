@@ -7,7 +7,7 @@ from pathlib import Path
 
 import redaction
 from flows import bounded
-from flows.examine import Examined, examine, replacements
+from flows.examine import Examined, as_json, examine, replacements, words_of
 from flows.outputs import write
 from flows.rescan import rescan_with
 from pipeline.errors import RedactionRefused, Refused
@@ -72,7 +72,9 @@ def _apply(data: bytes, seen: Examined, settings: Settings, *, force: bool) -> t
     if force:
         cuts = [(span, f"{PREVIEW}{text}" if text.startswith("【") else text) for span, text in cuts]
     rescan = None if force else rescan_with(seen.document, settings)
-    output, proof = redaction.apply(data, seen.document, cuts, rescan)
+    output, proof = redaction.apply(
+        data, seen.document, cuts, rescan, words_of(as_json(seen, settings))
+    )
     notes = proof.notes
     if force:
         notes = (*notes, "预览件：含未审部分，不得公开。")

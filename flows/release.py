@@ -17,6 +17,7 @@ from office import Actor, Dossier, Office, State
 from office.canonical import canonical
 from pipeline.document import Document, Span
 from pipeline.errors import RedactionRefused, Refused
+from pipeline.finding import Kind
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.review_json import dumps
@@ -64,13 +65,20 @@ def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, 
     cuts = tuple(Cut(Span(cut.start, cut.stop), cut.mask) for cut in office.final_cuts(dossier.id))
     if not cuts:
         return data, None
+    words = frozenset(
+        Span(cut.start, cut.stop)
+        for cut in office.final_cuts(dossier.id)
+        if cut.origin in dossier.proposals and Kind(cut.kind).is_word
+    )
     as_proposed = all(decision.verdict == "accept" for decision in dossier.decisions.values())
 
     def work() -> tuple[bytes, dict[str, Any]] | Refused:
         try:
             document = replace(read(data, dossier.facts.name, settings.limits))
             rescan = rescan_with(document, settings) if as_proposed else None
-            output, proof = redaction.apply(data, document, replacements(document, _inside(document, cuts)), rescan)
+            output, proof = redaction.apply(
+                data, document, replacements(document, _inside(document, cuts)), rescan, words
+            )
         except Refused as no:
             return no
         return output, proof.to_json()

@@ -66,11 +66,16 @@ class Detector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Excision:
-    """A cut as a redactor gets it: where, and what stands there afterwards. It cannot know the reason."""
+    """A cut as a redactor gets it: where, and what stands there afterwards. It cannot know the reason.
+
+    `may_recur` is set for a common word (an illness, a people): it is cut here and may stand elsewhere by right,
+    so that only its place is proven. Never for a name or a number.
+    """
 
     span: Span
     replacement: str
     located: tuple[Located, ...]
+    may_recur: bool = False
 
 
 @dataclass(frozen=True, slots=True)

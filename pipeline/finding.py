@@ -73,6 +73,11 @@ class Kind(StrEnum):
         return self.value.startswith("pi.")
 
     @property
+    def is_word(self) -> bool:
+        """True where what is cut is a common word (an illness, a belief): elsewhere it says nothing of anybody."""
+        return self in _WORDS
+
+    @property
     def is_sensitive(self) -> bool:
         """Sensitive personal information as GB/T 45574-2025 lists it; the id number alone is not."""
         return self in _SENSITIVE
@@ -142,6 +147,9 @@ _SENSITIVE = frozenset(
         Kind.PI_BANK_ACCOUNT,
     }
 )
+
+
+_WORDS = frozenset({Kind.PI_HEALTH, Kind.PI_BELIEF, Kind.PI_BIOMETRIC, Kind.PI_MINOR})
 
 
 class Certainty(StrEnum):

@@ -33,8 +33,13 @@ Rescan = Callable[[bytes], Iterable[Check]]
 """Given by the caller, who knows the detectors: looks at the output with today's rules."""
 
 
-def excisions(document: Document, cuts: Iterable[tuple[Span, str]]) -> tuple[Excision, ...]:
-    """Cuts as anchors. Overlapping cuts become one, with the replacement of the one that starts first."""
+def excisions(
+    document: Document, cuts: Iterable[tuple[Span, str]], words: frozenset[Span] = frozenset()
+) -> tuple[Excision, ...]:
+    """Cuts as anchors. Overlapping cuts become one, with the replacement of the one that starts first.
+
+    `words` are the cuts of common words, see `Excision.may_recur`.
+    """
     merged: list[tuple[Span, str]] = []
     for span, replacement in sorted(cuts, key=lambda cut: (cut[0].start, -cut[0].stop)):
         if merged and span.start < merged[-1][0].stop:
@@ -42,20 +47,26 @@ def excisions(document: Document, cuts: Iterable[tuple[Span, str]]) -> tuple[Exc
             merged[-1] = (Span(before.start, max(before.stop, span.stop)), kept)
         else:
             merged.append((span, replacement))
-    return tuple(Excision(span, text, document.locate(span)) for span, text in merged)
+    return tuple(
+        Excision(span, text, document.locate(span), span in words) for span, text in merged
+    )
 
 
 def apply(
-    data: bytes, document: Document, cuts: Sequence[tuple[Span, str]], rescan: Rescan | None = None
+    data: bytes,
+    document: Document,
+    cuts: Sequence[tuple[Span, str]],
+    rescan: Rescan | None = None,
+    words: frozenset[Span] = frozenset(),
 ) -> tuple[bytes, Proof]:
     """The redacted bytes and the proof that they hold nothing of what was cut.
 
-    `cuts` are spans with what stands in their place. Without cuts the bytes come back unchanged.
+    `cuts` are spans with what stands in their place; `words` those of common words that may stand elsewhere. Without cuts the bytes come back unchanged.
     Raises RedactionRefused when the format cannot be cut, a cut cannot be made, or the proof fails.
     """
     if hashlib.sha256(data).hexdigest() != document.source.sha256:
         raise RedactionRefused("文件内容与审查时不同。", advice="请重新审查后再删减。")
-    wanted = excisions(document, cuts)
+    wanted = excisions(document, cuts, words)
     redactor = next((r for r in REDACTORS if document.source.format in r.formats), None)
     prover = next((p for p in PROVERS if document.source.format in p.formats), None)
     if redactor is None or prover is None:

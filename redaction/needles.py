@@ -62,6 +62,8 @@ class Needles:
         """The needles of these cuts."""
         marks: dict[str, str] = {}
         for excision in excisions:
+            if excision.may_recur:
+                continue
             for text in segments(document, excision):
                 for form in (text.strip(), "".join(text.split())):
                     if is_telling(form):

@@ -70,7 +70,7 @@ class Prover(Protocol):
 
 def cut_texts(document: Document, excisions: Sequence[Excision]) -> tuple[str, ...]:
     """The distinct texts that must be gone: longest first, held in memory only."""
-    texts = {document.text[e.span.start : e.span.stop] for e in excisions}
+    texts = {document.text[e.span.start : e.span.stop] for e in excisions if not e.may_recur}
     return tuple(sorted((t for t in texts if t.strip()), key=lambda t: (-len(t), t)))
 
 
