@@ -47,7 +47,7 @@ class Column:
 
 def name_cells(reading: Reading) -> list[Column]:
     """Printed spans of the cells that hold names by their head or by the label beside them, in text order."""
-    found = []
+    found: list[Column] = []
     for table in tables(reading):
         role = _table_role(table)
         found.extend(

@@ -175,10 +175,12 @@ def raise_if(what: str, reasons: list[Reason]) -> None:
 
 
 def person_row(connection: sa.Connection, name: str) -> sa.Row[tuple[object, ...]] | None:
+    """The row of an account, None when there is no such account."""
     return connection.execute(sa.select(PERSON).where(PERSON.c.name == name)).first()
 
 
 def person_of(row: sa.Row[tuple[object, ...]]) -> Person:
+    """The person of a row. Raises Refused when the row was tampered with."""
     if row.role not in {role.value for role in Role}:
         raise Refused(f"账号“{row.name}”的资料已损坏。", ("账号资料已损坏。",), "请由审计员核查。")
     locked = instant(row.locked_until) if row.locked_until else None

@@ -143,6 +143,7 @@ def _printable(value: Any) -> Any:
 
 
 def facts_of_new(case: str, new: NewCase, on: dt.date, review: bytes | None, at: str) -> Facts:
+    """The facts of a case that is being opened; `review` None for a halted one."""
     marks = new.review.get("markings", ())
     return Facts(
         id=case,
@@ -176,6 +177,7 @@ def plain_name(name: str) -> str:
 
 
 def facts_of(row: sa.Row[Any]) -> Facts:
+    """The facts of a case as its row holds them."""
     return Facts(
         row.id, row.sha256, row.name, row.format, row.bytes, row.corpora, row.software, row.cleared,
         dt.date.fromisoformat(row.review_on), row.outcome, row.level, row.procedure, row.review_digest,
@@ -200,13 +202,16 @@ def _shown(text: str | None) -> dt.date | None:
 
 
 def case_number(year: int, last: int) -> str:
+    """The number of a case: year, hyphen, six digits or more."""
     return f"{year}-{last:06d}"
 
 
 def day_of(text: str | None) -> dt.date | None:
+    """The day that a column holds, None where it is empty. Raises ValueError for anything else."""
     return dt.date.fromisoformat(text) if text else None
 
 
 def source_name(file_format: str) -> str:
+    """The name under which a case keeps its source: `source` and the format as suffix."""
     suffix = re.sub("[^a-z0-9]", "", file_format.lower())[:8]
     return f"source.{suffix or 'bin'}"

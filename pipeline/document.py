@@ -8,6 +8,7 @@ comments, revisions, properties and every other layer follow, each as blocks of 
 from __future__ import annotations
 
 import bisect
+import builtins
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -194,7 +195,7 @@ class Source:
     bytes: int
 
     @classmethod
-    def of(cls, name: str, format: str, data: bytes) -> Source:  # noqa: A002 - the contract's word
+    def of(cls, name: str, format: str, data: builtins.bytes) -> Source:  # noqa: A002 - the contract's word
         """The source for these bytes."""
         return cls(name, format, hashlib.sha256(data).hexdigest(), len(data))
 

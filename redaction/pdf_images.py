@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import PageContent, Paint, Path
@@ -36,7 +36,7 @@ def blackened(
             continue
         try:
             found[paint.path, paint.op] = _copy(pdf, paint, under)
-        except (*PDF_ERRORS, Image.DecompressionBombError, Image.UnidentifiedImageError, MemoryError) as error:
+        except (*PDF_ERRORS, Image.DecompressionBombError, UnidentifiedImageError, MemoryError) as error:
             raise RedactionRefused(
                 f"第{number + 1}页删减处下方的图片不能遮盖（{type(error).__name__}）。", advice="请先去除该图片。"
             ) from None
@@ -75,7 +75,7 @@ def _copy(pdf: pikepdf.Pdf, paint: Paint, boxes: list[Box]) -> pikepdf.Stream:
     hard = info.get("/Mask")
     if isinstance(hard, pikepdf.Stream):
         mask = decoded(hard).convert("L")
-        inverted = [float(v) for v in hard.get("/Decode", [0, 1])] == [1.0, 0.0]  # type: ignore[union-attr]
+        inverted = [float(v) for v in hard.get("/Decode", [0, 1])] == [1.0, 0.0]
         shown = mask if inverted else Image.eval(mask, lambda v: 255 - v)
         _fill(shown, _areas(paint, boxes, mask.size), 255)
         made["/SMask"] = _stream(pdf, shown)
@@ -86,7 +86,7 @@ def decoded(source: pikepdf.Stream) -> Image.Image:
     """The picture's pixels: by Pillow, else drawn by pdfium, which knows JBIG2 and JPEG 2000 itself."""
     try:
         return pikepdf.PdfImage(source).as_pil_image()
-    except (*PDF_ERRORS, Image.UnidentifiedImageError):
+    except (*PDF_ERRORS, UnidentifiedImageError):
         columns, rows = int(source["/Width"]), int(source["/Height"])
         with pikepdf.new() as alone:
             page = alone.add_blank_page(page_size=(columns, rows))
@@ -96,7 +96,8 @@ def decoded(source: pikepdf.Stream) -> Image.Image:
             alone.save(out)
         drawn = pypdfium2.PdfDocument(out.getvalue())
         try:
-            return drawn[0].render(scale=1).to_pil().convert("RGB")
+            picture: Image.Image = drawn[0].render(scale=1).to_pil()
+            return picture.convert("RGB")
         except pypdfium2.PdfiumError:
             raise ValueError("picture") from None
         finally:

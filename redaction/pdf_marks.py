@@ -93,7 +93,7 @@ class MarkFont:
         )
         rows = pikepdf.Array()
         for cid in sorted(widths):
-            rows.extend([cid, pikepdf.Array([widths[cid]])])
+            rows.extend([cid, pikepdf.Array([widths[cid]])])  # type: ignore[list-item]  # the library wraps numbers
         info = pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0)
         descendant = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0, BaseFont=name, CIDSystemInfo=info, DW=1000,
@@ -165,8 +165,8 @@ class Marker:
         made = b"q\n" + data + b"\nQ\n" * (1 + unclosed(data)) + "\n".join(parts).encode("ascii")
         self.page.obj["/Contents"] = self.pdf.make_stream(made)
         fonts = dictionary(self.resources.get("/Font"))
-        for name, made in self.names.items():
-            fonts[made] = self.borrowed[name].obj if name in self.borrowed else self.font.obj
+        for name, short in self.names.items():
+            fonts[short] = self.borrowed[name].obj if name in self.borrowed else self.font.obj
         self.resources["/Font"] = fonts
         self.page.obj["/Resources"] = self.resources
 

@@ -139,7 +139,7 @@ def _blank_cff(fonts: CFFFontSet, font: Font, usage: Usage, kept: dict[str, int]
 
 
 def _shown(name: str, usage: Usage) -> bool:
-    from pipeline.readers.pdf_fonts import glyph_text
+    from pipeline.readers.pdf_programs import glyph_text
 
     text = glyph_text(name)
     return text is not None and any(text == shown for _, shown in usage.codes.values())

@@ -204,7 +204,7 @@ def _walk(obj: Any, texts: tuple[str, ...], depth: int) -> None:
                     obj[key] = made
             elif isinstance(value, pikepdf.Name):
                 _refuse_name(str(value), texts)
-            elif isinstance(value, pikepdf.Object) and not value.is_indirect:
+            elif isinstance(value, pikepdf.Object) and not value.is_indirect:  # type: ignore[redundant-expr]  # plain numbers come too
                 _walk(value, texts, depth + 1)
     elif isinstance(obj, pikepdf.Array):
         for at, value in enumerate(array(obj)):

@@ -46,12 +46,12 @@ def reachable(pdf: pikepdf.Pdf) -> tuple[int, int]:
                 continue
             seen.add(key_of(obj))
         if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
-            waiting.extend(value for _, value in obj.items() if isinstance(value, pikepdf.Object))
+            waiting.extend(value for _, value in obj.items() if isinstance(value, pikepdf.Object))  # type: ignore[redundant-expr]  # plain numbers come too
         elif isinstance(obj, pikepdf.Array):
             waiting.extend(value for value in array(obj) if isinstance(value, pikepdf.Object))
     kinds = [
         key_of(obj) for obj in pdf.objects
-        if isinstance(obj, pikepdf.Object) and obj.is_indirect
+        if isinstance(obj, pikepdf.Object) and obj.is_indirect  # type: ignore[redundant-expr]  # plain numbers come too
         and not (isinstance(obj, pikepdf.Stream) and name_of(obj.get("/Type")) in ("XRef", "ObjStm"))
     ]
     return sum(1 for key in kinds if key not in seen) + len(seen), len(seen)
@@ -97,7 +97,7 @@ def object_leaks(pdf: pikepdf.Pdf, data: bytes, texts: tuple[str, ...]) -> list[
         found.append("文件字节中仍有应删文字")
     binary = _binary(pdf)
     for obj in pdf.objects:
-        where = f"对象{obj.objgen[0]}" if isinstance(obj, pikepdf.Object) else "对象"
+        where = f"对象{obj.objgen[0]}" if isinstance(obj, pikepdf.Object) else "对象"  # type: ignore[redundant-expr]  # plain numbers come too
         if _strings_leak(obj, texts, forms, 0):
             found.append(f"{where}的字符串中仍有应删文字")
         if isinstance(obj, pikepdf.Stream) and key_of(obj) not in binary and _stream_leaks(obj, forms):
@@ -130,7 +130,7 @@ def _strings_leak(obj: Any, texts: tuple[str, ...], forms: Forms, depth: int) ->
         return any(any(text in key for text in texts if is_telling(text)) for key in obj.keys()) or any(  # noqa: SIM118
             _strings_leak(value, texts, forms, depth + 1)
             for _, value in obj.items()
-            if isinstance(value, pikepdf.Object) and not value.is_indirect
+            if isinstance(value, pikepdf.Object) and not value.is_indirect  # type: ignore[redundant-expr]  # plain numbers come too
         )
     if isinstance(obj, pikepdf.Array):
         return any(

@@ -97,7 +97,7 @@ class StreamCutter:
         if (path, op) in self.pictures:
             return [self._invoke(resources, self.pictures[path, op])]
         if name == "Do" and any(other[: len(path) + 1] == (*path, op) for other in self.paths):
-            form = dictionary(resources.get("/XObject"))[str(instruction.operands[0])]
+            form: Any = dictionary(resources.get("/XObject"))[str(instruction.operands[0])]
             return [self._invoke(resources, self._copy(form, resources, (*path, op)))]
         glyphs = self.shown.get((path, op))
         if glyphs is None:

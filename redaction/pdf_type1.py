@@ -37,7 +37,7 @@ def blank_type1(data: bytes, kept: set[str]) -> bytes:
         rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put",
         lambda m: m.group(0) if m.group(2).decode("latin-1") in kept else b"", data[:start],
     )
-    return head + cipher + data[end:]
+    return bytes(head + cipher + data[end:])
 
 
 def _without_segments(data: bytes) -> bytes:

@@ -50,7 +50,7 @@ def parser() -> etree.XMLParser:
     )
 
 
-class PartDamaged(Exception):  # noqa: N818 - turned into a gap by the readers
+class PartDamaged(Exception):
     """One part cannot be used; `reason` is the gap that it becomes."""
 
     def __init__(self, reason: GapReason) -> None:

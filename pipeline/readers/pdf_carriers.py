@@ -77,11 +77,11 @@ def xmp_texts(data: bytes) -> list[str]:
         return [data.decode("utf-8", "replace")]
     if root is None:
         return []
-    found = []
+    found: list[str] = []
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
-        values = [node.text or "", *(value for key, value in node.attrib.items() if not key.startswith("{http://www.w3"))]
+        values = [node.text or "", *(str(value) for key, value in node.attrib.items() if not str(key).startswith("{http://www.w3"))]
         found.extend(value.strip() for value in values if value.strip())
     return found
 

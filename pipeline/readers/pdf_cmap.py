@@ -252,7 +252,8 @@ def _inside(piece: bytes, low: int, high: int) -> bool:
 def predefined(name: str) -> dict[int, Any] | None:
     """pdfminer's table of a predefined encoding (GBK-EUC-H, UniGB-UCS2-H …); None when there is none."""
     try:
-        return dict(CMapDB.get_cmap(name).code2cid)
+        table: dict[int, Any] = vars(CMapDB.get_cmap(name))["code2cid"]
+        return dict(table)
     except (CMapDB.CMapNotFound, KeyError, OSError, ValueError, AttributeError):
         return None
 

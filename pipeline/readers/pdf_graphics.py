@@ -45,7 +45,8 @@ class Graphics:
     def __init__(
         self, walk: Walk, resources: Any, state: State, path: Path, above: frozenset[tuple[int, int]]
     ) -> None:
-        from pipeline.readers.pdf_content import Glyph, Paint, intersect
+        from pipeline.readers.pdf_content import Glyph, Paint
+        from pipeline.readers.pdf_geometry import intersect
 
         self._glyph, self._paint, self._intersect = Glyph, Paint, intersect
         self.walk, self.out = walk, walk.out
@@ -98,7 +99,7 @@ class Graphics:
         """cm: change the space drawn in."""
         values = tuple(number(item, 0.0) for item in operands)
         if len(values) == 6:
-            self.state.ctm = multiply(values, self.state.ctm)  # type: ignore[arg-type]
+            self.state.ctm = multiply(values, self.state.ctm)
 
     def line_width(self, operands: list[Any]) -> None:
         """w: width of strokes."""

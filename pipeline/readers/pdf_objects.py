@@ -51,7 +51,7 @@ def array(obj: Any) -> list[Any]:
     if not isinstance(obj, pikepdf.Array):
         return []
     try:
-        return list(obj)  # type: ignore[call-overload,no-any-return]
+        return list(obj)
     except PDF_ERRORS:
         return []
 

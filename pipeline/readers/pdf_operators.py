@@ -30,7 +30,7 @@ class Interpreter(Graphics):
         """Tm: place and turn of the line."""
         values = tuple(number(item, 0.0) for item in operands)
         if len(values) == 6:
-            self.tm = self.tlm = values  # type: ignore[assignment]
+            self.tm = self.tlm = values
 
     def advance_line(self, operands: list[Any]) -> None:
         """Td: to the next line."""

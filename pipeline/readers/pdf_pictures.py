@@ -7,7 +7,7 @@ Let pass: less than 400 square points or 8 points in one direction (a rule, a bu
 from __future__ import annotations
 
 import pikepdf
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from pipeline.readers.pdf_content import Paint
 from pipeline.readers.pdf_objects import PDF_ERRORS, check_size
@@ -40,7 +40,7 @@ def is_plain(paint: Paint) -> bool:
             return False
         picture = pikepdf.PdfImage(paint.source).as_pil_image()
         extrema = picture.getextrema()
-    except (*PDF_ERRORS, Image.DecompressionBombError, Image.UnidentifiedImageError, MemoryError):
+    except (*PDF_ERRORS, Image.DecompressionBombError, UnidentifiedImageError, MemoryError):
         return False
     pairs = extrema if extrema and isinstance(extrema[0], tuple) else (extrema,)
-    return all(isinstance(pair, tuple) and pair[0] == pair[1] for pair in pairs)
+    return all(isinstance(pair, tuple) and pair[0] == pair[1] for pair in pairs)  # type: ignore[redundant-expr]

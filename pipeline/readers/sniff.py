@@ -78,13 +78,13 @@ def _package(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
             if "mimetype" in names and package.getinfo("mimetype").file_size < 200:
-                kind = package.read("mimetype")
-                if b"opendocument.text" in kind:
+                stated = package.read("mimetype")
+                if b"opendocument.text" in stated:
                     return "odt"
-                if b"opendocument" in kind:
+                if b"opendocument" in stated:
                     return "binary"
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        names = [kind for prefix, kind in ((b"word/", "word/"), (b"xl/", "xl/"), (b"ppt/", "ppt/")) if prefix in data]
+        names = [folder for folder in ("word/", "xl/", "ppt/") if folder.encode() in data]
     if "[Content_Types].xml" in names or any(n.startswith(("word/", "xl/", "ppt/")) for n in names):
         for prefix, kind in _PACKAGES:
             if any(member.startswith(prefix) for member in names):

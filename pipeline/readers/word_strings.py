@@ -59,6 +59,7 @@ class Strings:
                     self.attribute(item, own_attribute(item, "val"), "标记属性")
 
     def embed(self, element: etree._Element, what: str) -> None:
+        """Record every object that `element` refers to as embedded; `what` names it for the place."""
         for _, identity in relation_ids(element):
             relation = self.part.relations.get(identity)
             self.gathered.embedded(relation.target if relation else identity, what)
