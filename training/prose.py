@@ -1,6 +1,8 @@
 """Made-up official prose: templates filled with invented persons and words of the dictionary.
 
 Deterministic for a seed. Every person, place and number is invented; names are drawn character by character.
+
+Length: one generator a register of official prose.
 """
 
 from __future__ import annotations

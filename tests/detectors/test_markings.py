@@ -1,4 +1,7 @@
-"""Marks in every place and spelling, and the words that only speak of secrecy."""
+"""Marks in every place and spelling, and the words that only speak of secrecy.
+
+Length: one table of marks and mentions.
+"""
 
 from __future__ import annotations
 

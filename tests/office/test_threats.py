@@ -1,4 +1,7 @@
-"""Every attack of docs/threats.md: each ends in a refusal, and where someone acted, in a ledger entry."""
+"""Every attack of docs/threats.md: each ends in a refusal, and where someone acted, in a ledger entry.
+
+Length: one test a threat of docs/threats.md, in its order.
+"""
 
 from __future__ import annotations
 

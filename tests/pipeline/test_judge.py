@@ -1,4 +1,7 @@
-"""The judge: outcomes, proposals and steps as the contract has them."""
+"""The judge: outcomes, proposals and steps as the contract has them.
+
+Length: one case a row of the policy table.
+"""
 
 from __future__ import annotations
 

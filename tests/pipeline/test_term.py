@@ -1,4 +1,7 @@
-"""Terms: what is written, the last day, the state on a day. A table anyone can check with a calendar."""
+"""Terms: what is written, the last day, the state on a day. A table anyone can check with a calendar.
+
+Length: one table of over 150 terms.
+"""
 
 from __future__ import annotations
 

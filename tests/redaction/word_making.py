@@ -1,4 +1,7 @@
-"""Word packages made in memory, from raw parts, with a text planted in one carrier each."""
+"""Word packages made in memory, from raw parts, with a text planted in one carrier each.
+
+Length: one maker a carrier of text in a Word package.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The Word reader: every text of the package is in the flat text with an anchor, or there is a gap."""
+"""The Word reader: every text of the package is in the flat text with an anchor, or there is a gap.
+
+Length: one test a carrier of text in a Word package.
+"""
 
 from __future__ import annotations
 
