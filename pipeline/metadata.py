@@ -74,4 +74,15 @@ JSON_FIELDS = (
 )
 """The fields of `metadata` in `review.json`, in order."""
 
+ELEMENTS: dict[str, str] = {
+    "title": "标题",
+    "document_number": "发文字号",
+    "issuer": "发文机关",
+    "genre": "文种",
+    "addressee": "主送机关",
+    "index_number": "索引号",
+    "subject_category": "主题分类",
+}
+"""Elements that may be proposed, with the names people use."""
+
 assert set(JSON_FIELDS) <= {field.name for field in fields(Metadata)}  # noqa: S101

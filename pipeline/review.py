@@ -23,7 +23,7 @@ from pipeline.document import (
 from pipeline.finding import Finding, Kind
 from pipeline.finding import finding as make_finding
 from pipeline.judge import Judgement, Observation, judge
-from pipeline.metadata import Metadata
+from pipeline.metadata import ELEMENTS, Metadata, Stated
 from pipeline.policy import Policy
 from pipeline.proposal import Action, Outcome, Proposal
 from pipeline.secrecy import Level, Marking
@@ -84,8 +84,17 @@ def review(document: Document, rules: Rules) -> Review:
     marks = judge_markings(everything, metadata, rules.on, soon_days=rules.expires_soon_days)
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
-    judgement = _with_notes(judgement, (*document.notes, *metadata.notes))
+    judgement = _with_notes(judgement, (*document.notes, *metadata.notes, *_guessed(metadata)))
     return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on)
+
+
+def _guessed(metadata: Metadata) -> tuple[str, ...]:
+    """Elements that the document does not state and that are proposed only (索引号, 主题分类 …)."""
+    return tuple(
+        f"{label}系根据内容提出的建议，文件本身没有标明，请核对。"
+        for name, label in ELEMENTS.items()
+        if isinstance(stated := getattr(metadata, name), Stated) and stated.proposed
+    )
 
 
 def _with_notes(judgement: Judgement, remarks: Iterable[str]) -> Judgement:

@@ -78,6 +78,7 @@ def settings(
         office=office or os.environ.get("XIANSHEN_OFFICE", ""),
         workers=workers or os.cpu_count() or 1,
         database=os.environ.get("XIANSHEN_DATABASE") or None,
+        vault_key=Path(vault) if (vault := os.environ.get("XIANSHEN_VAULT_KEY")) else None,
     )
 
 

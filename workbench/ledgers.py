@@ -10,7 +10,7 @@ import typer
 from pipeline.errors import Refused, UsageError
 from workbench import edge
 from workbench.chinese import Command, Group
-from workbench.desk import desk
+from workbench.desk import AS, acting, desk
 
 app = typer.Typer(cls=Group, help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -68,3 +68,87 @@ def export(
         data = run(office, form)
     write(out, data)
     edge.say(f"已导出：{out}")
+
+
+@app.command(cls=Command)
+def checkpoint(
+    by: AS,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="检查点文件（JSON），请打印或另存他处。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+    office_name: edge.OFFICE = "",
+) -> None:
+    """签发台账检查点：另存他处后，整本改写也能被发现。示例：xianshen ledger checkpoint --as anquan --out 检查点.json"""
+    from flows.outputs import write
+    from office.canonical import canonical
+
+    with desk(home, office_name) as office:
+        signed = office.checkpoints.sign(office.key(), acting(office, by, password_file))
+    write(out, canonical(signed))
+    edge.say(f"已签发：{out}")
+
+
+@app.command(cls=Command)
+def prove(
+    number: Annotated[int, typer.Argument(metavar="N", help="台账序号。", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="证明文件（JSON）。", show_default=False)],
+    home: edge.HOME = None,
+) -> None:
+    """输出某一条在台账中的证明，审计员凭公钥即可离线核验。示例：xianshen ledger prove 12 --out 证明.json"""
+    from flows.outputs import write
+    from office.canonical import canonical
+
+    with desk(home) as office:
+        write(out, canonical(office.checkpoints.inclusion(number)))
+    edge.say(f"已输出：{out}")
+
+
+@app.command("check", cls=Command)
+def check_proof(
+    proof: Annotated[Path, typer.Argument(metavar="FILE", help="证明文件。", show_default=False)],
+    key: Annotated[Path, typer.Option("--public-key", metavar="F", help="单位公钥。", show_default=False)],
+) -> None:
+    """离线核验一条证明。示例：xianshen ledger check 证明.json --public-key 公钥.pem"""
+    import json
+
+    from office.checkpoint import why_not_included
+
+    try:
+        stated = json.loads(edge.file_bytes(proof))
+    except ValueError:
+        raise Refused("证明不成立。", ("文件不是有效的 JSON。",)) from None
+    reasons = why_not_included(stated, edge.file_bytes(key)) if isinstance(stated, dict) else []
+    if reasons or not isinstance(stated, dict):
+        raise Refused("证明不成立。", tuple(reason.text for reason in reasons))
+    print("证明成立。")
+
+
+@app.command(cls=Command)
+def backup(
+    by: AS,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="备份文件。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+) -> None:
+    """备份整个数据目录并核验。示例：xianshen ledger backup --as admin --out 备份.tar"""
+    with desk(home) as office:
+        count = office.backups.make(out, acting(office, by, password_file), office.key())
+    edge.say(f"已备份 {count} 个文件：{out}")
+
+
+@app.command(cls=Command)
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件。", show_default=False)],
+    home: edge.HOME = None,
+) -> None:
+    """把备份恢复到空的数据目录，并核验台账和案卷。示例：xianshen ledger restore 备份.tar --home 新目录"""
+    from office.backup import restore as run
+    from office.disk import Disk
+
+    settings = edge.settings(home=home)
+    count = run(source, settings.home, settings.database, Disk())
+    with desk(home) as office:
+        reasons = [problem.text for problem in office.audit().problems]
+    if reasons:
+        raise Refused("恢复后的台账未通过验证。", tuple(reasons))
+    edge.say(f"已恢复 {count} 个文件，台账和案卷核验通过。")

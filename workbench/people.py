@@ -100,3 +100,16 @@ def password(
         fresh = edge.new_password(new_password_file, name)
         office.people.set_password(name, fresh, actor)
         edge.say(f"已修改口令：{name}")
+
+
+@app.command(cls=Command)
+def unlock(
+    name: _NAME,
+    by: Annotated[str, typer.Option("--as", metavar="NAME", help="办理人（安全管理员）账号。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+) -> None:
+    """解除因口令错误造成的锁定。示例：xianshen user unlock wang --as anquan"""
+    with desk(home) as office:
+        office.people.unlock(name, acting(office, by, password_file))
+        edge.say(f"已解除锁定：{name}")
