@@ -44,7 +44,7 @@ _BELOW = re.compile(
     rf"(?:镇|乡|苏木|街道(?:办事处)?|县|区|旗|市){_HAN}{{1,10}}(?:村|嘎查|社区|组|社|队|屯|小区|路|街|巷|园|苑)"
 )
 _STARTS = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff0-9A-Za-z\-]|位于|坐落于|坐落|住在|居住在|居住于|家住|现住|暂住|租住|住址|户籍地|地址|来自|反映其?|系|住|在(?=[^\u4e00-\u9fff]|[\u4e00-\u9fff]{1, 8}(?:省|市|区|县|旗|镇|乡|街道|路|街))|于)(?={_HAN})"
+    rf"(?:^|[^\u4e00-\u9fff0-9A-Za-z\-]|位于|坐落于|坐落|住在|居住在|居住于|家住|现住|暂住|租住|住址|户籍地|地址|来自|反映其?|系|住|居住的|在(?=[^\u4e00-\u9fff])|[在从由到至](?=[\u4e00-\u9fff]{{1,8}}(?:省|市|区|县|旗|镇|乡|街道|路|街))|于)(?={_HAN})"
 )
 _LONGEST = 60
 _FALSE = re.compile(
@@ -124,12 +124,19 @@ def _identifies(value: str) -> bool:
 
 def _is_office(passage: Passage, begin: int, stop: int) -> bool:
     before = re.split(r"[。;\n]", passage.text[max(0, begin - 30) : begin])[-1]
-    return _OFFICE.search(before + passage.text[stop : stop + 10].split("\n")[0]) is not None
+    after = passage.text[stop : stop + 10].split("\n")[0]
+    if _PERSON.search(before):
+        after = _POSTCODE.sub("", after)
+    return _OFFICE.search(before + after) is not None
+
+
+_POSTCODE = re.compile(r"邮编|邮政编码")
+"""Stands after the address of a person as well as after that of an office."""
 
 
 _PERSON = re.compile(
     r"你户|该户|农户|申请人|来电人|反映人|求助人|租户|投诉人|举报人|信访人|当事人|被处罚人|原告|被告|本人|户主|患者|承租人|权利人|产权人|被征收人|业主|监护人|"
-    r"身份证|公民身份|(?:,|:)(?:男|女)(?:,|;)|岁|法定代理人|被申请人|第三人|学生|收件人|死者|伤者|经营者"
+    r"你(?:在|于|家|所有|名下)|您(?:在|于|家|户|居住|反映|所有)|遗失(?:位于|坐落)|身份证|公民身份|(?:,|:)(?:男|女)(?:,|;)|岁|法定代理人|被申请人|第三人|学生|收件人|死者|伤者|经营者"
 )
 
 
@@ -189,11 +196,16 @@ def _bare(passage: Passage) -> Iterator[Match]:
             or _is_office(passage, begin, stop)
         ):
             continue
-        if not re.search(
-            r"\d|[一二三四五六七八九十]+(?:组|社|号|栋|单元)", value
-        ) or _is_institution(text, begin, stop):
+        lived_in = _DWELLING.search(value) or (person and value.endswith(("号", "号院", "院")))
+        if not re.search(r"\d|[一二三四五六七八九十]+(?:组|社|号|栋|单元)", value) or (
+            not lived_in and _is_institution(text, begin, stop)
+        ):
             continue
         yield Match(Kind.PI_ADDRESS, begin, stop, Certainty.LIKELY, "详至门牌、单元或村组的住址")
+
+
+_DWELLING = re.compile(r"(?:单元|[栋幢]|号楼)[0-9一二三四五六七八九十]+(?:室|房|号|户)?")
+"""A flat in a numbered house: a home, whatever the sentence says of it."""
 
 
 def _lead(window: str) -> int:
@@ -210,7 +222,7 @@ def _is_institution(text: str, begin: int, stop: int) -> bool:
     after = text[stop : stop + 6]
     if (
         re.match(
-            r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|的(?:房屋|住房|房产|住宅|房子|商品房|宅基地|院落)|房屋|住宅|噪音|漏水|$",
+            r"[,。;、)\n\t ]|的?(?:村民|居民|住户)|的(?:集体土地|国有土地|土地使用|不动产|宅基|房屋|住房|房产|住宅|房子|商品房|宅基地|院落)|房屋|住宅|噪音|漏水|$",
             after,
         )
         is None
