@@ -1,8 +1,9 @@
-"""Names against public sets and rivals: `python -m bench.names [--data DIR] [--rivals] [--sets cluener,weibo]`.
+"""Names and addresses against public sets and rivals: `python -m bench.names [--data DIR] [--rivals] [--quick]`.
 
-Exact spans of persons; `pi.name` and `person.official` count alike. The sets carry no licence, so they stay
-outside the repository and train nothing. `--rivals` builds an environment of the benchmark's own under the
-temporary folder and measures presidio with its stock recognizers and argus-redact in it.
+Exact spans of persons; `pi.name` and `person.official` count alike. An address is wanted where the set marks a
+house, unit, floor or room number in it, from its first part to its last. The sets carry no licence, so they
+stay outside the repository and train nothing. `--rivals` measures presidio with its stock recognizers and
+argus-redact, too, in an environment of the benchmark's own (see `bench.rivals`).
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.rivals import RIVALS, environment, run
+from detectors import DETECTORS, language
 from detectors.names import DETECTOR
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Reading
 from pipeline.document import Document, Layer, Source, TextAnchor
+from pipeline.finding import Kind
 
-SETS = {"cluener": "PER", "weibo": "PER", "resume": "PER"}
+SETS = ("cluener", "weibo", "resume")
+ADDRESSES = "address_ncap"
+_HOUSE = frozenset({"roadno", "subroadno", "houseno", "cellno", "floorno", "roomno"})
+_ASIDE = frozenset({"redundant", "assist", "person", "otherinfo"})
 Spans = set[tuple[int, int]]
+Rows = list[tuple[str, Spans]]
 
 
 class Figures(NamedTuple):
@@ -39,7 +46,7 @@ class Figures(NamedTuple):
         """One line of the table."""
         precision, recall = self.right / max(1, self.found), self.right / max(1, self.wanted)
         harmonic = 2 * precision * recall / max(1e-9, precision + recall)
-        return f"{name:<32} P {precision:.3f}  R {recall:.3f}  F {harmonic:.3f}  {self.speed:>10,.0f} chars/s"
+        return f"{name:<36} P {precision:.3f}  R {recall:.3f}  F {harmonic:.3f}  {self.speed:>10,.0f} chars/s"
 
 
 def draft(text: str) -> Document:
@@ -54,8 +61,14 @@ def draft(text: str) -> Document:
 def ours(texts: Iterable[str]) -> Iterator[Spans]:
     """Spans by the names detector."""
     for text in texts:
-        reading = Reading.of(draft(text))
-        yield {(f.span.start, f.span.stop) for f in DETECTOR.find(reading)}
+        yield {(f.span.start, f.span.stop) for f in DETECTOR.find(Reading.of(draft(text)))}
+
+
+def our_addresses(texts: Iterable[str]) -> Iterator[Spans]:
+    """Spans of `pi.address`."""
+    for text in texts:
+        found = language.DETECTOR.find(Reading.of(draft(text)))
+        yield {(f.span.start, f.span.stop) for f in found if f.kind is Kind.PI_ADDRESS}
 
 
 def jieba_alone(texts: Iterable[str]) -> Iterator[Spans]:
@@ -74,24 +87,25 @@ def jieba_alone(texts: Iterable[str]) -> Iterator[Spans]:
         yield spans
 
 
-def measure(
-    rows: list[tuple[str, Spans]], reader: Callable[[Iterable[str]], Iterator[Spans]]
-) -> Figures:
+def measure(rows: Rows, reader: Callable[[Iterable[str]], Iterator[Spans]]) -> Figures:
     """Run one reader over a set."""
     list(reader([rows[0][0]]))
     begun = time.process_time()
     found = list(reader(text for text, _ in rows))
-    spent = time.process_time() - begun
-    right = sum(len(mine & wanted) for mine, (_, wanted) in zip(found, rows, strict=True))
+    return compare(rows, found, time.process_time() - begun)
+
+
+def compare(rows: Rows, found: Sequence[Spans], seconds: float) -> Figures:
+    """The figures of spans that some reader found in `seconds`."""
     return Figures(
-        right,
+        sum(len(mine & wanted) for mine, (_, wanted) in zip(found, rows, strict=True)),
         sum(map(len, found)),
         sum(len(wanted) for _, wanted in rows),
-        sum(len(text) for text, _ in rows) / spent,
+        sum(len(text) for text, _ in rows) / max(seconds, 1e-6),
     )
 
 
-def load(path: Path, label: str) -> list[tuple[str, Spans]]:
+def load(path: Path, label: str) -> Rows:
     """Texts with the spans of persons."""
     rows = []
     for line in path.read_text("utf-8").splitlines():
@@ -102,69 +116,35 @@ def load(path: Path, label: str) -> list[tuple[str, Spans]]:
     return rows
 
 
-RIVAL = """
-import json, sys, time
-which, rows = sys.argv[1], json.load(open(sys.argv[2], encoding="utf-8"))
-if which == "argus":
-    from argus_redact import redact
-    import argus_redact
-    def read(text):
-        _, key = redact(text, lang="zh", mode="fast")
-        found = set()
-        for original in key.values():
-            at = text.find(original)
-            while at >= 0:
-                found.add((at, at + len(original))); at = text.find(original, at + 1)
-        return found
-else:
-    from presidio_analyzer import AnalyzerEngine
-    from presidio_analyzer.nlp_engine import SpacyNlpEngine
-    import spacy
-    class Blank(SpacyNlpEngine):
-        def __init__(self):
-            super().__init__(models=[{"lang_code": "zh", "model_name": "blank"}])
-            self.nlp = {"zh": spacy.blank("zh")}
-        def load(self): pass
-    from presidio_analyzer import RecognizerRegistry
-    registry = RecognizerRegistry(supported_languages=["zh"])
-    registry.load_predefined_recognizers(languages=["zh"])
-    engine = AnalyzerEngine(nlp_engine=Blank(), registry=registry, supported_languages=["zh"])
-    def read(text):
-        return {(r.start, r.end) for r in engine.analyze(text, language="zh") if r.entity_type == "PERSON"}
-read(rows[0])
-begun = time.process_time()
-out = [sorted(read(text)) for text in rows]
-json.dump({"spans": out, "seconds": time.process_time() - begun}, sys.stdout)
-"""
+def load_addresses(path: Path) -> Rows:
+    """Texts with the span of their address, where it leads to a house; without, where it does not."""
+    rows: Rows = []
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        parts = [s for s in row["spans"] if s["label"] not in _ASIDE]
+        exact = any(s["label"] in _HOUSE for s in parts)
+        span = (min(s["start"] for s in parts), max(s["end"] for s in parts)) if parts else (0, 0)
+        rows.append((row["text"], {span} if exact else set()))
+    return rows
 
 
-def rival(which: str, rows: list[tuple[str, Spans]], home: Path) -> Figures:
-    """Run one rival in the benchmark's own environment."""
-    data = home / "rows.json"
-    data.write_text(json.dumps([text for text, _ in rows]), "utf-8")
-    done = subprocess.run(
-        [str(home / "bin" / "python"), "-c", RIVAL, which, str(data)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    result = json.loads(done.stdout)
-    right = sum(
-        len({(a, b) for a, b in mine} & want)
-        for mine, (_, want) in zip(result["spans"], rows, strict=True)
-    )
-    return Figures(
-        right,
-        sum(map(len, result["spans"])),
-        sum(len(wanted) for _, wanted in rows),
-        sum(len(text) for text, _ in rows) / result["seconds"],
-    )
+def touched(rows: Rows) -> str:
+    """Share of the wanted addresses of which some part, and of which the last character, is found."""
+    some = last = 0
+    for mine, (_, wanted) in zip(our_addresses(text for text, _ in rows), rows, strict=True):
+        for a, b in wanted:
+            some += any(x < b and a < y for x, y in mine)
+            last += any(x < b <= y for x, y in mine)
+    total = sum(len(wanted) for _, wanted in rows)
+    return f"{ADDRESSES}: of {total} addresses {some / total:.3f} found in part, {last / total:.3f} to the end"
 
 
 def official_prose(folder: Path) -> str:
     """Cuts (sure or likely `pi.name`) in official texts, in which every name is of a person in office."""
     characters = cuts = questions = 0
-    spent = 0.0
+    spent = plain = 0.0
+    rules = [one for one in (*DETECTORS, language.DETECTOR) if one.name != DETECTOR.name]
+    rules = list({one.name: one for one in rules}.values())
     for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.txt"))):
         reading = Reading.of(draft(path.read_text("utf-8")))
         characters += len(reading.document.text)
@@ -174,9 +154,15 @@ def official_prose(folder: Path) -> str:
                 cuts += one.certainty.value != "possible"
                 questions += one.certainty.value == "possible"
         spent += time.process_time() - begun
+        begun = time.process_time()
+        for rule in rules:
+            list(rule.find(reading))
+        plain += time.process_time() - begun
     return (
         f"official texts: {characters:,} characters, cuts {cuts} = {cuts * 10_000 / characters:.3f} per 10,000, "
-        f"questions {questions}, {characters / spent:,.0f} chars/s"
+        f"questions {questions}\nnames alone {characters / spent:,.0f} chars/s; "
+        f"all other rules (names shared) {characters / plain:,.0f} chars/s; "
+        f"everything {characters / (spent + plain):,.0f} chars/s"
     )
 
 
@@ -184,31 +170,30 @@ def main() -> None:
     """Print the figures."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, default=Path("../shared/data"))
-    options.add_argument("--sets", default="cluener,weibo,resume")
+    options.add_argument("--sets", default=",".join(SETS))
     options.add_argument("--rivals", action="store_true")
     options.add_argument("--quick", action="store_true", help="ours and the official texts alone")
     chosen = options.parse_args()
     print(official_prose(chosen.data / "gov"))
-    home = None
-    if chosen.rivals:
-        home = Path(tempfile.mkdtemp(prefix="bench-names-"))
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        packages = [
-            "argus-redact==0.8.22",
-            "presidio-analyzer==2.2.366",
-            "spacy==3.8.18",
-            "jieba==0.42.1",
-        ]
-        subprocess.run([str(home / "bin" / "pip"), "install", "-q", *packages], check=True)
-    for name in chosen.sets.split(","):
-        rows = load(chosen.data / "ner" / f"{name}.train.jsonl", SETS[name])
-        print(measure(rows, ours).row(f"{name}: ours"))
+    with environment() if chosen.rivals else nullcontext(None) as home:
+        for name in chosen.sets.split(","):
+            rows = load(chosen.data / "ner" / f"{name}.train.jsonl", "PER")
+            print(measure(rows, ours).row(f"{name}: ours"), flush=True)
+            if not chosen.quick:
+                print(measure(rows, jieba_alone).row(f"{name}: jieba.posseg alone"), flush=True)
+            _rivals(home, name, "PERSON", rows)
         if not chosen.quick:
-            print(measure(rows, jieba_alone).row(f"{name}: jieba.posseg alone"))
-        for which in ("presidio", "argus") if home is not None else ():
-            assert home is not None
-            print(rival(which, rows, home).row(f"{name}: {which}"))
+            rows = load_addresses(chosen.data / "ner" / f"{ADDRESSES}.train.jsonl")
+            print(measure(rows, our_addresses).row(f"{ADDRESSES}: ours"), touched(rows), sep="\n")
+            _rivals(home, ADDRESSES, "LOCATION", rows)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _rivals(home: Path | None, name: str, kind: str, rows: Rows) -> None:
+    for which in RIVALS if home is not None else ():
+        assert home is not None
+        found, seconds = run(home, which, kind, [text for text, _ in rows])
+        print(compare(rows, found, seconds).row(f"{name}: {which}"), flush=True)
 
 
 if __name__ == "__main__":
