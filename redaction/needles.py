@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from pipeline.contracts import Excision
 from pipeline.document import Document, Layer, Span
 from pipeline.fold import fold
+from redaction.spellings import spellings
 
 UNSEEN: frozenset[Layer] = frozenset(
     {
@@ -26,6 +28,13 @@ UNSEEN: frozenset[Layer] = frozenset(
 )
 """Layers beside the page. What was cut on the page is cut there too, without being asked."""
 _LONG = 8
+_LONG_HAN = 3
+_BETWEEN = r"[-\u2010-\u2015.\u00b7/()_:+]{0,2}"
+_SPLIT = re.compile(r"[-\u2010-\u2015.\u00b7/()_:+\s]")
+_DATE = re.compile(r"([12][0-9]{3})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
+_SCIENTIFIC = re.compile(r"(?<![0-9.])[1-9]\.[0-9]{5,17}[eE]\+?[0-9]{1,2}(?![0-9])")
+_KEPT_DIGITS = 15
+"""Digits that a number keeps when a sheet or chart stores it as a floating-point number."""
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -56,6 +65,7 @@ class Needles:
     _exact: re.Pattern[str] | None = field(repr=False)
     _folded: re.Pattern[str] | None = field(repr=False)
     _long: re.Pattern[str] | None = field(repr=False)
+    _rounded: frozenset[tuple[int, str]] = field(repr=False)
 
     @classmethod
     def of(cls, document: Document, excisions: Sequence[Excision]) -> Needles:
@@ -69,21 +79,24 @@ class Needles:
                     if is_telling(form):
                         marks.setdefault(form, excision.replacement)
         default = excisions[0].replacement if excisions else ""
-        numbers = {
-            fold(text).text
-            for text in marks
-            if sum(c.isascii() and c.isalnum() for c in text) >= 6
-        }
+        folded = {form for text in marks if is_telling(form := fold(text).text)}
+        forms = [form for text in folded for form in _loose_forms(text)]
         return cls(
             marks,
             default,
             _pattern(marks),
-            _pattern(n for n in numbers if is_telling(n)),
-            _pattern(text for text in marks if len(text) >= _LONG),
+            re.compile("|".join(sorted(forms, key=lambda f: (-len(f), f)))) if forms else None,
+            _pattern(
+                form
+                for text in folded
+                if len(form := "".join(text.split())) >= _LONG or len(_HAN.findall(form)) >= _LONG_HAN
+            ),
+            frozenset((len(text), text[:_KEPT_DIGITS]) for text in folded if _is_number(text)),
         )
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Where a cut text stands in `text`, also in full-width or spaced form for numbers; not overlapping."""
+        """Where a cut text stands in `text`, also in full-width, spaced or divided form, as another way to write
+        the date, or as a rounded number; not overlapping."""
         found = (
             [Span(*match.span()) for match in self._exact.finditer(text)] if self._exact else []
         )
@@ -92,6 +105,11 @@ class Needles:
             found.extend(
                 folded.unfold(*match.span()) for match in self._folded.finditer(folded.text)
             )
+        if self._rounded:
+            for match in _SCIENTIFIC.finditer(text):
+                digits = str(int(Decimal(match[0])))
+                if (len(digits), digits[:_KEPT_DIGITS]) in self._rounded:
+                    found.append(Span(*match.span()))
         last = -1
         for span in sorted(found, key=lambda s: (s.start, -s.stop)):
             if span.start >= last:
@@ -102,9 +120,20 @@ class Needles:
         """True when a cut text stands in `text`."""
         return next(self.spans(text), None) is not None
 
+    def stands_meant(self, text: str) -> bool:
+        """True when a cut text stands in `text` however it is spelled: references, escapes, Base64 …"""
+        return any(self.stands_in(form) for form in spellings(text))
+
     def stands_across(self, text: str) -> bool:
-        """The same for text joined over paragraph ends, where only long texts say something."""
-        return self._long is not None and self._long.search(text) is not None
+        """The same for text joined over paragraph and cell ends, where only long texts and names say something."""
+        if self._long is None:
+            return False
+        return self._long.search("".join(fold(text).text.split())) is not None
+
+    def cleaned(self, text: str, mark: str | None = None) -> str:
+        """`replaced`, or nothing but the mark when a cut text still stands there in another spelling."""
+        made = self.replaced(text, mark)
+        return made if not self.stands_meant(made) else (self.default if mark is None else mark)
 
     def replaced(self, text: str, mark: str | None = None) -> str:
         """`text` with every cut text replaced by its mark, or by `mark`."""
@@ -130,6 +159,23 @@ def _form(text: str) -> str:
         return escaped
     escaped = f"(?i:{escaped})"
     return escaped if len(text) >= _LONG else f"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
+
+
+def _loose_forms(folded: str) -> Iterator[str]:
+    """Patterns of one text for folded text: as it is, its digits divided, its date in another form."""
+    yield _form(folded)
+    solid = _SPLIT.sub("", folded)
+    if solid.isascii() and len(solid) >= _LONG and sum(c.isdigit() for c in solid) >= _LONG - 1:
+        divided = _BETWEEN.join(map(re.escape, solid))
+        yield f"(?<![0-9])(?i:{divided})(?![0-9])"
+    date = _DATE.fullmatch(folded)
+    if date is not None:
+        year, month, day = date[1], int(date[2]), int(date[3])
+        yield f"(?<![0-9]){year}[-年./]?0?{month}[-月./]?0?{day}(?![0-9])"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) >= _LONG - 1
 
 
 def unseen_cuts(

@@ -108,6 +108,8 @@ def _compared(
         for block, text in rest
         if block.layer not in UNSEEN and needles.stands_in(text)
     ]
+    if needles.stands_across(again.text):
+        standing.append("相连的单元格或段落")
     yield Check("其他位置无相同文字", not standing, "、".join(dict.fromkeys(standing)))
 
 

@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -92,7 +91,7 @@ def in_markup(data: bytes, needles: Needles, *, vocabulary: bool = False) -> Ite
         return
     nodes = [element for element in root.iter() if isinstance(element.tag, str)]
     if any(
-        _stands(text, needles)
+        needles.stands_meant(text)
         for element in nodes
         for slot, text in strings(element)
         if not vocabulary or is_free(element, slot)
@@ -136,12 +135,6 @@ def joined(nodes: Iterable[etree._Element]) -> Iterator[str]:
                 texts.setdefault((id(owner), stream), []).append(element.text or "")
         texts.setdefault((id(owner), "all"), []).append(element.text or "")
     yield from ("".join(parts) for parts in texts.values() if len(parts) > 1)
-
-
-def _stands(text: str, needles: Needles) -> bool:
-    if needles.stands_in(text):
-        return True
-    return "%" in text and needles.stands_in(unquote(text))
 
 
 def _decoded(data: bytes, root: etree._Element) -> str:

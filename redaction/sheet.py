@@ -32,7 +32,7 @@ from redaction.package_edit import (
 )
 from redaction.package_search import in_bytes
 from redaction.picture_text import loose_bytes, without_text
-from redaction.word import NOWHERE, as_element, stands
+from redaction.word import NOWHERE, as_element
 from redaction.word_scrub import dropped, scrub_part
 
 _NUMBER_ITEMS = frozenset({"n", "d", "b", "e"})
@@ -271,10 +271,10 @@ def _sweep(name: str, nodes: list[etree._Element], needles: Needles, seen: set[S
                 in_cell
                 or (name, number, slot) in seen
                 or not is_free(element, slot)
-                or not stands(needles, text)
+                or not needles.stands_meant(text)
             ):
                 continue
-            new = NOWHERE if slot == "@Target" else needles.replaced(text)
+            new = NOWHERE if slot == "@Target" else needles.cleaned(text)
             if slot == "text":
                 element.text = new
             elif slot == "tail":

@@ -6,13 +6,10 @@ addresses, however it is written there (character references, percent signs, scr
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -26,10 +23,8 @@ from pipeline.readers.webpage_tokens import Sort, tokens
 from redaction.compare import outside, unequal
 from redaction.needles import UNSEEN, Needles, unseen_cuts
 from redaction.proof import Check, encodings
+from redaction.spellings import spellings
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
-_ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
-_CSS_ESCAPE = re.compile(r"\\([0-9A-Fa-f]{4,6})\s?")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -99,28 +94,6 @@ def _sweep(text: str, needles: Needles) -> Iterator[tuple[tuple[int, int], str]]
             start, stop = token.inner
             if any(needles.stands_in(form) for form in spellings(text[start:stop])):
                 yield (start, stop), ""
-
-
-def spellings(text: str) -> Iterator[str]:
-    """The ways in which `text` may be meant: as it is, and with references, escapes and Base64 resolved."""
-    yield text
-    plain = html.unescape(text)
-    yield plain
-    if "%" in plain:
-        yield unquote(plain, errors="replace")
-        yield unquote(plain, encoding="gb18030", errors="replace")
-    if "\\" in plain:
-        yield _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), plain)
-        yield _CSS_ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), plain)
-    for match in _BASE64.finditer(plain):
-        try:
-            data = base64.b64decode(
-                match[0] + "=" * (-len(match[0].rstrip("=")) % 4), validate=False
-            )
-        except (binascii.Error, ValueError):
-            continue
-        for code in ("utf-8", "utf-16-le", "gb18030"):
-            yield data.decode(code, "ignore")
 
 
 class WebpageProver:

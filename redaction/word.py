@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -34,7 +33,7 @@ from redaction.package_edit import (
 from redaction.package_search import in_bytes, leaks
 from redaction.picture_text import loose_bytes, without_text
 from redaction.word_mirror import mirrored
-from redaction.word_scrub import dropped, scrub_around, scrub_part
+from redaction.word_scrub import dropped, empty_bound, scrub_around, scrub_part
 
 _SPACED = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText", "m:t"})
 _NAMES = frozenset(
@@ -74,6 +73,7 @@ class _Work:
     excisions: Sequence[Excision]
     edits: Edits = field(default_factory=Edits)
     notes: dict[str, None] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
 
     def run(self) -> Redacted:
         """Cut, mirror, sweep, scrub, and pack."""
@@ -91,8 +91,20 @@ class _Work:
         for name in self.package.names:
             if name not in gone:
                 members[name] = self._member(name, needles, seen, gone)
+        self._empty_stores(members)
         hidden = tuple(len(e.replacement) != e.span.stop - e.span.start for e in self.excisions)
         return Redacted(package_zip.build(members), tuple(self.notes), hidden)
+
+    def _empty_stores(self, members: dict[str, bytes]) -> None:
+        """What a cut content control was bound to may hold the text in another form: it goes."""
+        if not self.bound:
+            return
+        self.notes["被删减的内容控件所绑定的数据已清空。"] = None
+        for name in members:
+            if name.lower().startswith(("customxml/item", "docprops/")) and name.endswith(".xml"):
+                root = etree.fromstring(members[name])
+                empty_bound(root, self.bound)
+                members[name] = serialised(root)
 
     def _thumbnails(self) -> list[str]:
         if "_rels/.rels" not in self.package.names:
@@ -145,7 +157,7 @@ class _Work:
         touched = apply_edits(nodes, self.edits.of(name), self._rewrite, as_element)
         self._sweep(name, nodes, needles, seen)
         for element in touched:
-            scrub_around(element)
+            self.bound |= scrub_around(element)
         scrub_part(name, root, gone, self._workbook_ids(name, gone))
         return serialised(root)
 
@@ -165,11 +177,11 @@ class _Work:
                 if (
                     (name, number, slot) in seen
                     or not is_free(element, slot)
-                    or not stands(needles, text)
+                    or not needles.stands_meant(text)
                 ):
                     continue
                 new = (
-                    NOWHERE if slot == "@Target" else needles.replaced(text, _token(element, slot))
+                    NOWHERE if slot == "@Target" else needles.cleaned(text, _token(element, slot))
                 )
                 if slot == "text":
                     element.text = new
@@ -177,11 +189,6 @@ class _Work:
                     element.tail = new
                 else:
                     element.set(slot.removeprefix("@"), new)
-
-
-def stands(needles: Needles, text: str) -> bool:
-    """True when a cut text stands in `text`, plainly or with percent signs."""
-    return needles.stands_in(text) or ("%" in text and needles.stands_in(unquote(text)))
 
 
 def _token(element: etree._Element, slot: str) -> str | None:

@@ -2,12 +2,15 @@
 
 Removes: thumbnail, the list of people, rsids, revision and comment authors of what was cut, creator and last
 editor, manager, template path, cached form data, drawing copies (`o:gfxdata`), electronic signatures (void
-after a cut), bindings of content controls that were cut. Leaves: titles, dates, custom properties (cut texts in
-them are replaced), styles, fonts. Idempotent.
+after a cut), properties of smart tags, counts of characters and words (they tell the length of what was cut).
+Around a cut: bindings of content controls and what they are bound to, the day behind a date control, phonetic
+guides, fitted widths, runs that were emptied (their number tells the length). Leaves: titles, dates, custom
+properties (cut texts in them are replaced), styles, fonts. Idempotent.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from lxml import etree
@@ -19,6 +22,8 @@ from redaction.package_edit import drop
 _DROPPED_PREFIXES = ("_xmlsignatures/", "docprops/thumbnail", "word/people")
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _PERSONAL = frozenset({"creator", "lastModifiedBy", "Manager", "HyperlinkBase"})
+_COUNTS = frozenset({"Characters", "CharactersWithSpaces", "Words", "Lines"})
+_STEP = re.compile(r"(?:^|[/@:])([^/@:\[\]]+)(?:\[[0-9]+\])?$")
 _AUTHORED = frozenset(
     {"w:comment", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange"}
 )
@@ -41,8 +46,11 @@ def scrub_part(
         _scrub_relations(name, root, gone)
     elif name.startswith("docProps/"):
         for element in list(root.iter("*")):
-            if kind(element).partition(":")[2] in _PERSONAL:
+            local = kind(element).partition(":")[2]
+            if local in _PERSONAL:
                 element.text = None
+            elif local in _COUNTS:
+                drop(element)
             elif (
                 kind(element) == "?:Template"
                 and element.text
@@ -63,7 +71,7 @@ def _scrub_content(root: etree._Element) -> None:
             if attribute == _OFFICE + "gfxdata" or "}rsid" in str(attribute):
                 del element.attrib[attribute]
         match kind(element):
-            case "w:rsids" | "w:attachedTemplate" | "w:fldData":
+            case "w:rsids" | "w:attachedTemplate" | "w:fldData" | "w:smartTagPr":
                 drop(element)
 
 
@@ -76,8 +84,12 @@ def _scrub_relations(name: str, root: etree._Element, gone: frozenset[str]) -> N
             drop(nodes[relation.node])
 
 
-def scrub_around(element: etree._Element) -> None:
-    """Take away who wrote what was cut here, and what a content control would fill in again."""
+def scrub_around(element: etree._Element) -> frozenset[str]:
+    """Take away who wrote what was cut here, what tells it in another form, and what would fill it in again.
+
+    Returns the local names of the nodes that a content control around it was bound to.
+    """
+    bound: set[str] = set()
     for above in (element, *element.iterancestors()):
         name = kind(above)
         if name in _AUTHORED:
@@ -85,10 +97,57 @@ def scrub_around(element: etree._Element) -> None:
                 if str(attribute).endswith(("}author", "}initials")):
                     above.set(attribute, "")
         elif name == "w:sdt":
-            properties = child(above, "w:sdtPr")
+            bound |= _scrub_control(above)
+        elif name == "w:ruby":
+            for guide in [part for part in above.iter("*") if kind(part) == "w:rt"]:
+                for text in list(guide):
+                    guide.remove(text)
+        elif name == "w:r":
+            properties = child(above, "w:rPr")
             for item in list(properties) if properties is not None else ():
-                if kind(item) in ("w:dataBinding", "w15:dataBinding"):
+                if kind(item) == "w:fitText":
                     drop(item)
+    _drop_emptied(element)
+    return frozenset(bound)
+
+
+def _scrub_control(control: etree._Element) -> set[str]:
+    bound: set[str] = set()
+    properties = child(control, "w:sdtPr")
+    for item in list(properties) if properties is not None else ():
+        if kind(item) in ("w:dataBinding", "w15:dataBinding"):
+            for attribute, path in item.attrib.items():
+                if str(attribute).endswith("}xpath") and (step := _STEP.search(str(path).strip())):
+                    bound.add(step[1])
+            drop(item)
+        elif kind(item) == "w:date":
+            for attribute in list(item.attrib):
+                if str(attribute).endswith("}fullDate"):
+                    del item.attrib[attribute]
+    return bound
+
+
+def _drop_emptied(element: etree._Element) -> None:
+    """A text that was cut whole goes with its run, so that the number of runs tells nothing."""
+    run = element.getparent()
+    if kind(element) not in ("w:t", "w:delText") or element.text or len(element) or run is None:
+        return
+    drop(element)
+    if kind(run) == "w:r" and all(kind(part) == "w:rPr" for part in run):
+        drop(run)
+
+
+def empty_bound(root: etree._Element, names: frozenset[str]) -> None:
+    """Empty the nodes of a store that a cut content control showed; idempotent."""
+    for element in root.iter("*"):
+        if kind(element).partition(":")[2] in names:
+            for inner in element.iter("*"):
+                inner.text = None
+                if inner is not element:
+                    inner.tail = None
+        for attribute in list(element.attrib):
+            if str(attribute).rpartition("}")[2] in names:
+                element.set(attribute, "")
 
 
 def _drop_where(root: etree._Element, unwanted: Callable[[etree._Element], object]) -> None:
