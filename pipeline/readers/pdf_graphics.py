@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pikepdf
 
 from pipeline.readers.pdf_colour import Colours, Rgb, luminance
+from pipeline.readers.pdf_geometry import intersect
 from pipeline.readers.pdf_objects import (
     PDF_ERRORS,
     dictionary,
@@ -46,9 +47,8 @@ class Graphics:
         self, walk: Walk, resources: Any, state: State, path: Path, above: frozenset[tuple[int, int]]
     ) -> None:
         from pipeline.readers.pdf_content import Glyph, Paint
-        from pipeline.readers.pdf_geometry import intersect
 
-        self._glyph, self._paint, self._intersect = Glyph, Paint, intersect
+        self._glyph, self._paint = Glyph, Paint
         self.walk, self.out = walk, walk.out
         self.resources = resources
         self.state = state
@@ -172,7 +172,7 @@ class Graphics:
         if self.clipping:
             box = self.way.box()
             if box is not None:
-                self.state.clip = self._intersect(self.state.clip, box)
+                self.state.clip = intersect(self.state.clip, box)
             self.clipping = False
         self.way = PathBuilder()
 
@@ -190,12 +190,12 @@ class Graphics:
             if edge is not None and len(self.out.edges) < 50_000:
                 self.out.edges.append(edge)
                 continue
-            self._add_paint("rect", self._intersect(box, self.state.clip), self._hides())
+            self._add_paint("rect", intersect(box, self.state.clip), self._hides())
         count = self.way.shapes()
         box_ = self.way.box()
         if count and box_ is not None:
             self.out.shapes += count
-            self._add_paint("shape", self._intersect(box_, self.state.clip), False)
+            self._add_paint("shape", intersect(box_, self.state.clip), False)
 
     def _add_paint(self, kind: str, box: Any, opaque: bool, **more: Any) -> None:
         if box[2] <= box[0] or box[3] <= box[1] or len(self.out.paints) > 50_000:
@@ -211,7 +211,7 @@ class Graphics:
         for edge in self.way.lines():
             if width > 4 and self.state.alpha >= 0.9:
                 self.walk.seq += 1
-                box = self._intersect(stroked(edge, width), self.state.clip)
+                box = intersect(stroked(edge, width), self.state.clip)
                 self.out.paints.append(self._paint(self.walk.seq, "rect", box, self.state.stroke, True, self.path, self.op))
             elif len(self.out.edges) < 50_000:
                 self.out.edges.append(edge)
@@ -246,7 +246,7 @@ class Graphics:
             return
         mask = info.get("/ImageMask") is True or info.get("/IM") is True
         clear = info.get("/SMask") is not None or info.get("/Mask") is not None
-        box = self._intersect(transformed_box(self.state.ctm, 0, 0, 1, 1), self.state.clip)
+        box = intersect(transformed_box(self.state.ctm, 0, 0, 1, 1), self.state.clip)
         pixels = (
             integer(info.get("/Width", info.get("/W")), 0),
             integer(info.get("/Height", info.get("/H")), 0),
