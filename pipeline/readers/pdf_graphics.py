@@ -48,8 +48,7 @@ class Graphics:
     ) -> None:
         from pipeline.readers.pdf_content import Glyph, Paint
 
-        self._glyph, self._paint = Glyph, Paint
-        self.walk, self.out = walk, walk.out
+        self._glyph, self._paint, self.walk, self.out = Glyph, Paint, walk, walk.out
         self.resources = resources
         self.state = state
         self.path, self.above = path, above
