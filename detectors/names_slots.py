@@ -36,7 +36,7 @@ def _pieces(fold: Fold, start: int, stop: int) -> Iterator[Candidate]:
     text = fold.text
     for match in _PIECE.finditer(text, start, stop):
         for left, right in _parts(fold, match.start(), match.end()):
-            if plausible(text[left:right]) and text[right : right + 1] not in {"某", "*", "×"}:
+            if _in_cell(text[left:right]) and text[right : right + 1] not in {"某", "*", "×"}:
                 yield Candidate(left, right, "cell", 10.0, text[left:right], score=10.0)
     for match in _LATIN.finditer(text, start, stop):
         yield Candidate(match.start(), match.end(), "cell", 10.0, match[0], score=10.0)
@@ -53,6 +53,27 @@ def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
             yield left, at
             left = at
     yield left, stop
+
+
+def _in_cell(piece: str) -> bool:
+    """A cell under 姓名 holds a name: what is no filler and no word is one, with a surname or without (才让东知)."""
+    if plausible(piece):
+        return True
+    if _NOT_NAMES.search(piece) or label_of(piece) is not None or set(piece) & _MASKED:
+        return False
+    known = lexicon()
+    named = piece[0] in known.surnames or piece[:2] in known.compounds
+    return (len(piece) in (2, 3) and named) or (4 <= len(piece) <= 6 and wordless(piece))
+
+
+_MASKED = frozenset("某×*第")
+
+
+def wordless(piece: str) -> bool:
+    """No word, and neither begins nor ends with a common one: a spelt name rather than a phrase."""
+    cost = words().cost
+    edges = (piece[:2], piece[-2:])
+    return cost(piece) is None and all((cost(edge) or 99.0) > 12.0 for edge in edges)
 
 
 def plausible(piece: str) -> bool:
@@ -96,5 +117,8 @@ def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate,
             or text[stop : stop + 1] in {"某", "×", "*"}
         ):
             continue
-        if plausible(piece) and (words().cost(piece) or 99.0) > 13.0:
+        common = (words().cost(piece) or 99.0) <= 13.0
+        if common and not (label.cue.group == "party" and piece[0] in lexicon().surnames):
+            continue
+        if plausible(piece):
             yield Candidate(left, stop, "slot", 8.0, piece, score=8.0), label

@@ -1,0 +1,119 @@
+"""Names by the grammar around them: an introduction (…,女,…), a birth, a salutation. The shape hardly matters there.
+
+What the frames find is settled, as a cell under 姓名 is: surnames that the list lacks and names of peoples without
+surnames (达瓦卓玛,女,藏族) are seen by it. A clause that is a dictionary word or holds an office is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from detectors.names_candidates import Candidate
+from detectors.names_context import career_after, cue_before
+from detectors.names_lexicon import NEVER, lexicon, words
+from detectors.names_slots import wordless
+from detectors.roles import Role, Witness
+
+_NAME = r"[\u3400-\u9fff]{2,6}(?:[·•‧・．][\u3400-\u9fff]{1,10}){0,3}"
+_OPEN = r"(?:^|(?<=[。;:、,(\n\t]))"
+_INTRODUCED = re.compile(
+    rf"{_OPEN}({_NAME})(?:,(?:男|女)(?=[,、(])|\((?:男|女)[,)]"
+    rf"|[,(](?:公民)?身份(?:证|号)"
+    rf"|,(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:出)?生)",
+    re.MULTILINE,
+)
+_GREETED = re.compile(rf"^({_NAME}?)(?:先生|女士|同志|居士|小姐)?:$", re.MULTILINE)
+_ADDRESSED = re.compile(r"[你您]")
+_OFFICE = re.compile(
+    r"[局厅处科所站队院部组室会厂店社司委办校镇乡县市区州盟旗村]$|人$|者$|员$|方$|[长]$|公司|单位|部门|有关|各|族$"
+)
+_REACH = 120
+_APPOINTED = re.compile(
+    rf"(?:^|(?<=[。;:、\n]))({_NAME}?)(?:同志)?(?:任|兼任|为)(?=[^。;\n]{{2,40}}(?:长|主任|书记|主席|调研员|主任科员|委员|代表|总工程师|秘书)\S{{0,16}}?(?:[。;,\n(]|$))",
+    re.MULTILINE,
+)
+_DISMISSED = re.compile(rf"免去({_NAME}?)(?:同志)?的?(?=[^。;\n]{{2,40}}(?:职务|职))")
+_APPOINTING = re.compile(r"任免|任职|免职|任命|免去")
+
+
+def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
+    """Every name in such a place, with what the place says of the person."""
+    for match in _INTRODUCED.finditer(text):
+        start, stop = match.span(1)
+        start = _after_cue(text, start, stop)
+        piece = text[start:stop]
+        if _fits(piece):
+            yield _candidate(start, stop, piece), _introduced(text, stop)
+    if _APPOINTING.search(text):
+        for pattern in (_APPOINTED, _DISMISSED):
+            for match in pattern.finditer(text):
+                if _surnamed(match[1]) and len(match[1]) > 1:
+                    why = Witness(Role.OFFICIAL, 4, "任免的是其职务")
+                    yield _candidate(*match.span(1), match[1]), why
+    for match in _GREETED.finditer(text):
+        piece = match[1]
+        if (
+            _ADDRESSED.search(text, match.end(), match.end() + _REACH)
+            and _surnamed(piece)
+            and _fits(piece)
+        ):
+            yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")
+
+
+def _introduced(text: str, stop: int) -> Witness:
+    if career_after(text, stop):
+        return Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务")
+    return Witness(Role.PRIVATE, 2, "后接性别、年龄或证件等个人情况")
+
+
+def repeated(
+    text: str, frames: Iterable[tuple[Candidate, Witness]]
+) -> Iterator[tuple[Candidate, Witness]]:
+    """The same names elsewhere in the document; two characters could be anything and are left to the model."""
+    seen = {candidate.text: why for candidate, why in frames if len(candidate.text) > 2}
+    for piece, why in seen.items():
+        at = text.find(piece)
+        while at >= 0:
+            one = Candidate(at, at + len(piece), "frame", 6.0, piece, score=6.0)
+            yield one, Witness(why.role, 2, f"同一姓名在文中他处{why.why}")
+            at = text.find(piece, at + len(piece))
+
+
+def agency_code(text: str, stop: int) -> bool:
+    """True when a document number goes on here: the characters are an office's sign (曲发改投资〔2026〕217号)."""
+    return _NUMBER.match(text, stop) is not None
+
+
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?[字函发办告罚审复裁决建资批规令监许通征听催公农水林财教人社安]?"
+    r"[〔﹝\[【(](?:19|20)\d\d[〕﹞\]】)](?:第)?\d{1,5}(?=号)"
+)
+
+
+def _candidate(start: int, stop: int, piece: str) -> Candidate:
+    return Candidate(start, stop, "frame", 8.0, piece, score=7.0)
+
+
+def _after_cue(text: str, start: int, stop: int) -> int:
+    """Where the name begins when a word for its role hangs on in front (患儿…, 申请人…)."""
+    for at in range(stop - 2, start, -1):
+        if at - start >= 2 and (cue := cue_before(text, at)) and at - len(cue.term) >= start:
+            return at
+    return start
+
+
+def _fits(piece: str) -> bool:
+    if "·" in piece or len(piece) < 2:
+        return len(piece) > 3
+    if _OFFICE.search(piece) or any(ch in NEVER for ch in piece):
+        return False
+    if len(piece) <= 3 and _surnamed(piece):
+        return (words().cost(piece) or 99.0) > 11.0
+    return len(piece) <= 5 and wordless(piece)
+
+
+def _surnamed(piece: str) -> bool:
+    known = lexicon()
+    compound = piece[:2] in known.compounds and len(piece) <= 4
+    return compound or (piece[:1] in known.surnames and len(piece) <= 3)
