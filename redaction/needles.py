@@ -78,7 +78,11 @@ class Needles:
                 for form in (text.strip(), "".join(text.split())):
                     if is_telling(form):
                         marks.setdefault(form, excision.replacement)
-        default = excisions[0].replacement if excisions else ""
+        return cls.made(marks, excisions[0].replacement if excisions else "")
+
+    @classmethod
+    def made(cls, marks: dict[str, str], default: str) -> Needles:
+        """The needles of these texts, each with its mark."""
         folded = {form for text in marks if is_telling(form := fold(text).text)}
         forms = [form for text in folded for form in _loose_forms(text)]
         return cls(

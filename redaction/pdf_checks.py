@@ -25,6 +25,8 @@ from pipeline.readers.pdf_layers import OptionalContent
 from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, name_of
 from pipeline.readers.pdf_reading import open_pdf, read_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
+from redaction import compare
+from redaction.needles import UNSEEN, Needles, is_telling
 from redaction.pdf_cuts import in_areas, runs, select, with_twins
 from redaction.pdf_pixels import Mask, compare_pixels
 from redaction.pdf_reread import apart, outside, plain, readings
@@ -75,8 +77,10 @@ def _checks(
     texts = searchable(
         document.text[e.span.start : e.span.stop] for e in excisions if not e.may_recur
     )
+    standing = _standing(document, excisions)
+    yield Check("其他位置无相同文字", not standing, "、".join(standing))
     rest = outside(document, excisions)
-    free = tuple(text for text in texts if plain(text) not in rest)
+    free = tuple(text for text in texts if is_telling(text) or plain(text) not in rest)
     leaks = object_leaks(after, redacted.data, apart(free, excisions))
     yield Check("全部对象和数据流", not leaks, "；".join(leaks) or f"解压后搜索，{len(free)}种应删文字均不存在")
     gone = {c for page in expected.values() for t in page.gone for c in t if c.strip()} - set(again.text)
@@ -85,6 +89,17 @@ def _checks(
     left = dropped_left(after)
     yield Check("附带内容", not left, "；".join(left) or "属性、元数据、附件、脚本、缩略图均已去除")
     yield compare_pixels(original, redacted.data, {number: page.areas for number, page in expected.items()})
+
+
+def _standing(document: Document, excisions: Sequence[Excision]) -> list[str]:
+    """Places on the page that show a cut text and were not among the cuts."""
+    needles = Needles.of(document, excisions)
+    found = [
+        block.place
+        for block, text in compare.outside(document, excisions)
+        if block.layer not in UNSEEN and needles.stands_in(text)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _syntax(pdf: pikepdf.Pdf) -> list[str]:

@@ -25,6 +25,10 @@ from pipeline.readers.pdf_objects import (
     text_of,
 )
 from pipeline.readers.pdf_paths import Box, Matrix, transformed_box
+from redaction.needles import Needles
+from redaction.needles import is_telling as says_something
+from redaction.pdf_strays import drop_remarks, drop_strays
+from redaction.proof import encodings
 
 _EVERYWHERE = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/AF", "/AA", "/JS", "/OpenAction", "/SpiderInfo")
 _ROOT = ("/Metadata", "/PieceInfo", "/AF", "/AA", "/OpenAction", "/Collection", "/Perms", "/Legal", "/Requirements", "/DSS", "/Threads", "/URI", "/SpiderInfo", "/Extensions")
@@ -55,10 +59,13 @@ def scrub(pdf: pikepdf.Pdf, strings: dict[str, list[tuple[int, int, str]]], text
     notes: list[str] = []
     _strings(pdf, strings)
     _root(pdf, notes)
+    if drop_strays(pdf):
+        notes.append("已清空不在页序中的页面。")
     _annotations(pdf, notes)
     _form(pdf, notes)
     _tags(pdf)
     _objects(pdf, texts)
+    drop_remarks(pdf, (form for text in texts for form in encodings(text)))
     return notes
 
 
@@ -182,16 +189,17 @@ def _tags(pdf: pikepdf.Pdf) -> None:
 
 def _objects(pdf: pikepdf.Pdf, texts: tuple[str, ...]) -> None:
     """Every string of every object: cut texts go; a name that holds one is a refusal."""
+    needles = Needles.made(dict.fromkeys((t for t in texts if is_telling(t) and says_something(t)), "■"), "■")
     for obj in pdf.objects:
         if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
             for key in _EVERYWHERE:
                 if key in obj and key != "/OpenAction":
                     del obj[key]
-        _walk(obj, texts, 0)
-    _walk(pdf.trailer, texts, 0)
+        _walk(obj, texts, needles, 0)
+    _walk(pdf.trailer, texts, needles, 0)
 
 
-def _walk(obj: Any, texts: tuple[str, ...], depth: int) -> None:
+def _walk(obj: Any, texts: tuple[str, ...], needles: Needles, depth: int) -> None:
     if depth > 40:
         return
     if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -199,21 +207,21 @@ def _walk(obj: Any, texts: tuple[str, ...], depth: int) -> None:
             value = obj[key]
             _refuse_name(key, texts)
             if isinstance(value, pikepdf.String):
-                made = _cleaned(value, texts)
+                made = _cleaned(value, texts, needles)
                 if made is not None:
                     obj[key] = made
             elif isinstance(value, pikepdf.Name):
                 _refuse_name(str(value), texts)
             elif isinstance(value, pikepdf.Object) and not value.is_indirect:  # type: ignore[redundant-expr]  # plain numbers come too
-                _walk(value, texts, depth + 1)
+                _walk(value, texts, needles, depth + 1)
     elif isinstance(obj, pikepdf.Array):
         for at, value in enumerate(array(obj)):
             if isinstance(value, pikepdf.String):
-                made = _cleaned(value, texts)
+                made = _cleaned(value, texts, needles)
                 if made is not None:
                     obj[at] = made
             elif isinstance(value, pikepdf.Object) and not value.is_indirect:
-                _walk(value, texts, depth + 1)
+                _walk(value, texts, needles, depth + 1)
 
 
 def _refuse_name(name: str, texts: tuple[str, ...]) -> None:
@@ -221,7 +229,7 @@ def _refuse_name(name: str, texts: tuple[str, ...]) -> None:
         raise RedactionRefused("文件的内部名称中含有应删文字。", advice="请用原编辑软件重新导出 PDF 后再删减。")
 
 
-def _cleaned(value: pikepdf.String, texts: tuple[str, ...]) -> pikepdf.String | None:
+def _cleaned(value: pikepdf.String, texts: tuple[str, ...], needles: Needles) -> pikepdf.String | None:
     """The string without the cut texts, in whatever encoding; None when it holds none."""
     if not texts:
         return None
@@ -232,6 +240,7 @@ def _cleaned(value: pikepdf.String, texts: tuple[str, ...]) -> pikepdf.String | 
             made = made.replace(text, "■")
         elif text in solid:
             made = re.sub(_SPACES.pattern.join(re.escape(c) for c in _SPACES.sub("", text)), "■", made)
+    made = needles.cleaned(made)
     if made != shown:
         return pikepdf.String(made)
     for text in texts:

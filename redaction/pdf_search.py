@@ -17,17 +17,20 @@ from pipeline.readers.pdf_objects import (
     array,
     check_size,
     dictionary,
-    instructions_of,
     key_of,
     name_of,
     text_of,
 )
 from pipeline.readers.pdf_programs import glyph_text
+from redaction.needles import Needles
+from redaction.needles import is_telling as says_something
 from redaction.pdf_programs import FONT_ERRORS
 from redaction.pdf_scrub import is_telling
+from redaction.pdf_strays import content_keys, only_numbers
 from redaction.proof import encodings
 
 MAX_STREAM = 256 * 2**20
+MAX_READ = 2**20
 RAW = 8
 """Bytes that a form must have to be searched in raw, compressed file bytes."""
 _FONT_KEYS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -95,12 +98,13 @@ def object_leaks(pdf: pikepdf.Pdf, data: bytes, texts: tuple[str, ...]) -> list[
     raw = Forms(form for text in texts if is_telling(text) for form in encodings(text) if len(form) >= RAW)
     if raw.in_(data):
         found.append("文件字节中仍有应删文字")
-    binary = _binary(pdf)
+    binary, drawing = _binary(pdf), content_keys(pdf)
+    needles = Needles.made(dict.fromkeys((t for t in texts if is_telling(t) and says_something(t)), ""), "")
     for obj in pdf.objects:
         where = f"对象{obj.objgen[0]}" if isinstance(obj, pikepdf.Object) else "对象"  # type: ignore[redundant-expr]  # plain numbers come too
-        if _strings_leak(obj, texts, forms, 0):
+        if _strings_leak(obj, texts, forms, needles, 0):
             found.append(f"{where}的字符串中仍有应删文字")
-        if isinstance(obj, pikepdf.Stream) and key_of(obj) not in binary and _stream_leaks(obj, forms):
+        if isinstance(obj, pikepdf.Stream) and key_of(obj) not in binary and _stream_leaks(obj, forms, needles, key_of(obj) in drawing):
             found.append(f"{where}的数据流中仍有应删文字")
     return found
 
@@ -118,30 +122,31 @@ def _binary(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     return found
 
 
-def _strings_leak(obj: Any, texts: tuple[str, ...], forms: Forms, depth: int) -> bool:
+def _strings_leak(obj: Any, texts: tuple[str, ...], forms: Forms, needles: Needles, depth: int) -> bool:
     if depth > 60:
         return True
     if isinstance(obj, pikepdf.String):
         raw, shown = bytes(obj), text_of(obj)
-        return forms.in_(raw) or any(text in shown for text in texts)
+        return forms.in_(raw) or any(text in shown for text in texts) or needles.stands_meant(shown)
     if isinstance(obj, pikepdf.Name):
         return any(text in str(obj) for text in texts if is_telling(text))
     if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
         return any(any(text in key for text in texts if is_telling(text)) for key in obj.keys()) or any(  # noqa: SIM118
-            _strings_leak(value, texts, forms, depth + 1)
+            _strings_leak(value, texts, forms, needles, depth + 1)
             for _, value in obj.items()
             if isinstance(value, pikepdf.Object) and not value.is_indirect  # type: ignore[redundant-expr]  # plain numbers come too
         )
     if isinstance(obj, pikepdf.Array):
-        return any(
-            _strings_leak(value, texts, forms, depth + 1)
+        joined = "".join(text_of(value) for value in array(obj) if isinstance(value, pikepdf.String))
+        return needles.stands_across(joined) or any(
+            _strings_leak(value, texts, forms, needles, depth + 1)
             for value in array(obj)
             if isinstance(value, pikepdf.Object) and not value.is_indirect
         )
     return False
 
 
-def _stream_leaks(stream: pikepdf.Stream, forms: Forms) -> bool:
+def _stream_leaks(stream: pikepdf.Stream, forms: Forms, needles: Needles, drawing: bool) -> bool:
     try:
         check_size(stream, MAX_STREAM)
         data = stream.read_bytes()
@@ -150,28 +155,11 @@ def _stream_leaks(stream: pikepdf.Stream, forms: Forms) -> bool:
             data = stream.read_raw_bytes()
         except PDF_ERRORS:
             return True
-    if not forms.in_(data) or b"begincmap" in data:
+    if b"begincmap" in data:
         return False
-    return not _only_numbers(stream, forms)
-
-
-def _only_numbers(stream: pikepdf.Stream, forms: Forms) -> bool:
-    """True for content in which the hit is a number or a code, not a shown string."""
-    try:
-        instructions = instructions_of(stream)[0]
-    except PDF_ERRORS:
-        return False
-    if not instructions:
-        return False
-    for instruction in instructions:
-        for operand in getattr(instruction, "operands", ()):
-            items = array(operand) if isinstance(operand, pikepdf.Array) else [operand]
-            joined = b"".join(bytes(item) for item in items if isinstance(item, pikepdf.String))
-            if forms.in_(joined):
-                return False
-            if isinstance(operand, pikepdf.Dictionary) and forms.in_(operand.unparse()):
-                return False
-    return True
+    if drawing:
+        return forms.in_(data) and not only_numbers(stream, data, forms)
+    return forms.in_(data) or (len(data) <= MAX_READ and needles.stands_meant(data.decode("utf-8", "replace")))
 
 
 def font_leaks(pdf: pikepdf.Pdf, gone: set[str], touched: set[str]) -> list[str]:

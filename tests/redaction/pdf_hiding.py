@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 
@@ -117,6 +118,39 @@ def unused() -> bytes:
     return data + body + table
 
 
+def _letters(pdf: pikepdf.Pdf) -> pikepdf.Stream:
+    """A content stream that shows the secret character by character."""
+    return pdf.make_stream(("BT /F1 12 Tf " + " ".join(f"({c}) Tj" for c in SECRET) + " ET").encode())
+
+
+def _stray_page(pdf: pikepdf.Pdf) -> None:
+    """A page that was deleted from the page tree; an outline still leads to it."""
+    page = Dictionary(Type=Name.Page, MediaBox=[0, 0, 200, 200], Resources=pdf.pages[0].obj["/Resources"], Contents=_letters(pdf))
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=1))
+    item = pdf.make_indirect(Dictionary(Title=String("x"), Parent=root, Dest=Array([pdf.make_indirect(page), Name.Fit])))
+    root["/First"] = root["/Last"] = item
+    pdf.Root["/Outlines"] = root
+
+
+def _template(pdf: pikepdf.Pdf) -> Dictionary:
+    page = Dictionary(Type=Name.Template, MediaBox=[0, 0, 9, 9], Contents=_letters(pdf))
+    return Dictionary(Templates=Dictionary(Names=Array([String("t"), pdf.make_indirect(page)])))
+
+
+def _second_page(content: str) -> Callable[[], bytes]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.obj["/Resources"] = pdf.pages[0].obj["/Resources"]
+        page.obj["/Contents"] = pdf.make_stream(f"{content}\nBT /F1 12 Tf 60 700 Td (more) Tj ET".encode())
+
+    return _with(change)
+
+
+def _profile(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    profile = pdf.make_stream(f"desc {SECRET}".encode(), N=3)
+    return Array([Dictionary(S=Name.GTS_PDFA1, OutputConditionIdentifier=String("x"), DestOutputProfile=profile)])
+
+
 TJ = "[(11) 5 (0101) -20 (1990) (03) 3 (078) (515 end)] TJ"
 DRAWN: dict[str, Callable[[], bytes]] = {
     "tj": lambda: making.show(f"0 -40 Td (id {SECRET} end) Tj"),
@@ -184,6 +218,19 @@ STRINGS: dict[str, Callable[[], bytes]] = {
     "spoken_inline": _spoken("inline"),
     "spoken_resource": _spoken("resource"),
     "unused_object": unused,
+    "stray_page": _with(_stray_page),
+    "template_page": _root("/Names", _template),
+    "remark_on_another_page": _second_page(f"% {SECRET}"),
+    "percent_signs": _page("/Annots", lambda _: Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[1, 1, 9, 9], A=Dictionary(S=Name.URI, URI=String(f"http://a.example/?q=%31{SECRET[1:]}")))])),
+    "base64": _root("/ViewerPreferences", lambda _: Dictionary(X=String(base64.b64encode(f"id {SECRET}".encode()).decode()))),
     **{f"annotation_{kind}": (lambda kind=kind: making.annotated(kind)) for kind in ("text", "popup", "rich", "freetext", "stamp", "down", "unseen", "link")},
     **{f"field_{kind}": (lambda kind=kind: making.field(kind)) for kind in ("value", "look", "both", "default", "tip", "options", "parent", "xfa")},
 }
+REFUSED: dict[str, Callable[[], bytes]] = {
+    "string_over_an_array": _root("/ViewerPreferences", lambda _: Dictionary(X=Array([String(SECRET[:9]), String(SECRET[9:])]))),
+    "colour_profile": _root("/OutputIntents", _profile),
+    "inline_picture_property": _second_page(f"BI /W 1 /H 1 /BPC 8 /CS /G /X ({SECRET}) ID \x01 EI"),
+    "property_list": _second_page(f"/T <</Note ({SECRET})>> DP"),
+    "unknown_operator": _second_page(f"BX ({SECRET}) foo EX"),
+}
+"""Carriers that are never cut exactly: no output at all."""

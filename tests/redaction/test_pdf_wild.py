@@ -46,10 +46,16 @@ def planted(data: bytes) -> bytes | None:
         return None
 
 
+def planted_spans(document: Document) -> frozenset[Span]:
+    """Where the identifiers stand; they are never common words."""
+    return frozenset(Span(*m.span()) for text in PLANTED for m in re.finditer(text, document.text))
+
+
 def outcome(data: bytes, document: Document, spans: list[Span]) -> str:
     """`cut` when the output is proven, `refused` with a reason otherwise; qpdf must be able to open it."""
     try:
-        made, _ = redaction.apply(data, document, [(span, MARK) for span in spans])
+        again = frozenset(s for s in spans if document.text.count(document.text[s.start : s.stop]) > 1)
+        made, _ = redaction.apply(data, document, [(span, MARK) for span in spans], words=again - planted_spans(document))
     except RedactionRefused as refusal:
         said = str(refusal) + "".join(refusal.reasons)
         return "quoted" if any(text in said for text in PLANTED) else "refused"
