@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from detectors.once import once
 from detectors.tables_content import by_content
 from detectors.tables_heads import head_roles
 from detectors.tables_text import RawCell, text_tables
@@ -102,8 +103,9 @@ _PERSONAL = frozenset(
 )
 
 
+@once
 def tables(reading: Reading) -> tuple[Table, ...]:
-    """Every table of the document in text order."""
+    """Every table of the document in text order; worked out once a document."""
     found: list[Table] = []
     before: _Heads | None = None
     for grid in sorted(

@@ -200,7 +200,7 @@ class Source:
         return cls(name, format, hashlib.sha256(data).hexdigest(), len(data))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """A file as read: text, blocks in text order, pieces that tile the text, gaps, and notes in Chinese.
 
