@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from detectors.names_candidates import Candidate, candidates
 from detectors.names_columns import Column, name_cells
@@ -27,9 +26,14 @@ from detectors.names_context import (
     office_after,
     paper,
 )
+from detectors.names_frames import agency_code, framed, repeated
+from detectors.names_latin import latin_names
 from detectors.names_lexicon import Cue
 from detectors.names_model import features, score
+from detectors.names_people import Person, accepted, assume, resolve, share
+from detectors.names_repeat import repeats
 from detectors.names_slots import cell_names, slot_names
+from detectors.once import once
 from detectors.roles import Role, Witness, weigh, witness
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
@@ -38,20 +42,7 @@ _MASKS = frozenset("某×*XxＸ○〇█■_")
 _SURE = 5.0
 _UNKNOWN = 4.0
 """A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
-_ASSUMED = 1.0
 _DOUBT = 0.0
-_STRONG = 4.0
-_NEIGHBOUR = 2.0
-
-
-@dataclass(slots=True)
-class Person:
-    """A stretch that was judged a name, with what speaks for its role."""
-
-    candidate: Candidate
-    witnesses: list[Witness]
-    settled: bool
-    """A cell or label said so: the shape does not matter."""
 
 
 class Names:
@@ -61,10 +52,26 @@ class Names:
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """The names of the document, in text order."""
-        people = resolve(judged(reading))
-        _share(people)
-        _assume(people, paper(reading.folded.text))
-        yield from filter(None, (_finding(reading, person) for person in people))
+        return _found(reading)
+
+
+@once
+def _found(reading: Reading) -> tuple[Finding, ...]:
+    """Judged once a document, however many ask."""
+    text = reading.folded.text
+    people = resolve(judged(reading))
+    share(people)
+    assume(people, paper(text))
+    found = [(person, _finding(reading, person)) for person in people]
+    private = [person for person, one in found if one is not None and _is_cut(one)]
+    stand = [person for person, one in found if one is not None]
+    again = [(person, _finding(reading, person)) for person in repeats(text, stand, private)]
+    findings = [one for _, one in (*found, *again) if one is not None]
+    return tuple(sorted(findings, key=lambda one: one.span))
+
+
+def _is_cut(one: Finding) -> bool:
+    return one.kind is Kind.PI_NAME and one.certainty is not Certainty.POSSIBLE
 
 
 def judged(reading: Reading) -> list[Person]:
@@ -80,7 +87,22 @@ def judged(reading: Reading) -> list[Person]:
         Person(candidate, list(_only(witness(label.cue, "label"))), True)
         for candidate, label in slot_names(reading.folded, labels)
     ]
-    return people + _accepted(list(_pool(reading, labels, starts)), text)
+    frames = list(framed(text))
+    people += [Person(candidate, [why], True) for candidate, why in frames]
+    people += [Person(candidate, [why], False) for candidate, why in repeated(text, frames)]
+    people += accepted(list(_pool(reading, labels, starts)), text)
+    return people + _latin(text, people)
+
+
+def _latin(text: str, people: Sequence[Person]) -> list[Person]:
+    """Names in Latin letters; one in brackets is the person before it."""
+    by_stop = {person.candidate.stop: person for person in people}
+    found = []
+    for one, cue in latin_names(text, by_stop.keys()):
+        before = by_stop.get(one.start - 1)
+        told = list(before.witnesses) if before else list(_only(witness(cue, "before")))
+        found.append(Person(one, told, False))
+    return found
 
 
 def examples(reading: Reading) -> list[Candidate]:
@@ -95,7 +117,8 @@ def _pool(
     text = reading.folded.text
     stops = [label.stop for label in labels]
     for candidate in candidates(text, breaks(reading)):
-        if text[candidate.stop : candidate.stop + 1] not in _MASKS:
+        masked = text[candidate.stop : candidate.stop + 1] in _MASKS
+        if not masked and not agency_code(text, candidate.stop):
             column = _column_at(spans, candidate.start)
             yield _judge(candidate, reading, text, labels, stops, column)
 
@@ -177,94 +200,9 @@ def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column |
     return None
 
 
-def _accepted(pool: list[Person], text: str) -> list[Person]:
-    """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
-    strong = {
-        p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2
-    }
-    edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
-    heads = {p.candidate.start for p in pool if p.candidate.score > 0}
-    for person in pool:
-        one = person.candidate
-        if one.score <= 0:
-            if one.text in strong and one.score > -6:
-                one.score += 6
-            elif one.score > -(_NEIGHBOUR if one.source == "han" else 5) and (
-                (text[one.start - 1 : one.start] == "、" and one.start - 1 in edges)
-                or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
-            ):
-                one.score = max(one.score + _NEIGHBOUR, 0.5)
-    return [person for person in pool if person.candidate.score > 0]
-
-
-def resolve(people: Iterable[Person]) -> list[Person]:
-    """The best names that do not overlap, in text order; witnesses of the same stretch are joined."""
-    chosen: list[Person] = []
-    taken: list[tuple[int, int]] = []
-    same: dict[tuple[int, int], Person] = {}
-    for person in sorted(
-        people, key=lambda p: (not p.settled, -p.candidate.score, p.candidate.start)
-    ):
-        span = (person.candidate.start, person.candidate.stop)
-        if span in same:
-            same[span].witnesses += [w for w in person.witnesses if w not in same[span].witnesses]
-            continue
-        at = bisect.bisect_left(taken, span)
-        if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
-            continue
-        taken.insert(at, span)
-        same[span] = person
-        chosen.append(person)
-    return sorted(chosen, key=lambda p: p.candidate.start)
-
-
-def _share(people: Sequence[Person]) -> None:
-    """Names in one row share what is said of the first; one person keeps a role through the document."""
-    previous: Person | None = None
-    for person in people:
-        if (
-            previous
-            and not person.witnesses
-            and person.candidate.start - previous.candidate.stop <= 1
-        ):
-            role, why = weigh(previous.witnesses)
-            if role in {Role.PRIVATE, Role.OFFICIAL}:
-                person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
-        previous = person
-    roles: dict[str, list[Witness]] = {}
-    for person in people:
-        roles.setdefault(person.candidate.text, []).extend(person.witnesses)
-    for person in people:
-        if not person.witnesses:
-            role, why = weigh(roles[person.candidate.text])
-            if role in {Role.PRIVATE, Role.OFFICIAL}:
-                person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
-
-
-def _assume(people: Sequence[Person], genre: str) -> None:
-    """A name of which nothing is said is read as the other people of the document, or by its genre."""
-    known: dict[Role, set[str]] = {Role.PRIVATE: set(), Role.OFFICIAL: set()}
-    for person in people:
-        role, _ = weigh(person.witnesses)
-        if role in known:
-            known[role].add(person.candidate.text)
-    private, official = len(known[Role.PRIVATE]), len(known[Role.OFFICIAL])
-    why = "文中其他人员多为同类身份"
-    role = Role.UNKNOWN
-    if genre:
-        role, why = Role(genre), "由文种推断"
-        if genre == "official" and private > official:
-            return
-    elif private >= 2 and private >= 2 * official:
-        role = Role.PRIVATE
-    elif official >= 3 and not private:
-        role = Role.OFFICIAL
-    if role is not Role.UNKNOWN:
-        for person in people:
-            if not person.witnesses and (
-                role is Role.OFFICIAL or person.candidate.score > _ASSUMED
-            ):
-                person.witnesses.append(Witness(role, 1, why))
+def _scenic(one: Candidate) -> bool:
+    """Ends as hills and waters do, and nothing tells of a person: 白马山, 清江湖."""
+    return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _UNKNOWN
 
 
 def _finding(reading: Reading, person: Person) -> Finding | None:
@@ -278,7 +216,7 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         case Role.BOTH:
             certainty = Certainty.POSSIBLE
         case Role.UNKNOWN:
-            if one.score < _DOUBT and not person.settled:
+            if not person.settled and (one.score < _DOUBT or _scenic(one)):
                 return None
             certainty = (
                 Certainty.LIKELY if person.settled or one.score >= _UNKNOWN else Certainty.POSSIBLE

@@ -18,7 +18,7 @@ import corpora
 from pipeline.errors import MissingPart
 
 _MISSING = "缺少分词词典（jieba 的 dict.txt），无法识别姓名。请重新安装。"
-NEVER = frozenset("总的了在是和与及或等被把就不没这那此各该每但且们个第某×*")
+NEVER = frozenset("总的了在是和与及或等被把就不没这那此各该每但且们个第副某×*")
 """Characters that no given name has; 某 and × also tell a name that is masked already."""
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NO_WORD = 99.0

@@ -1,0 +1,137 @@
+"""People of one document: which candidates are names, which of overlapping ones, and what one says of another."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detectors.names_candidates import Candidate
+from detectors.names_register import CASUAL, in_book_title, is_casual
+from detectors.roles import Role, Witness, weigh
+
+_ASSUMED = 1.0
+_STRONG = 4.0
+_NEIGHBOUR = 2.0
+_BARELY = 0.2
+
+
+@dataclass(slots=True)
+class Person:
+    """A stretch that was judged a name, with what speaks for its role."""
+
+    candidate: Candidate
+    witnesses: list[Witness]
+    settled: bool
+    """A cell or label said so: the shape does not matter."""
+
+
+def accepted(pool: list[Person], text: str) -> list[Person]:
+    """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
+    strong = {
+        p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2
+    }
+    edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
+    heads = {p.candidate.start for p in pool if p.candidate.score > 0}
+    casual = is_casual(text)
+    for person in pool:
+        one = person.candidate
+        if one.score <= 0:
+            if one.text in strong and one.score > -6:
+                one.score += 6
+            elif one.score > -_NEARLY and len(one.text) == 3 and _kin(text, one.start):
+                one.score = 0.5
+            elif one.score > -(_NEIGHBOUR if one.source == "han" else 5) and (
+                (text[one.start - 1 : one.start] == "、" and one.start - 1 in edges)
+                or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
+            ):
+                one.score = max(one.score + _NEIGHBOUR, 0.5)
+            elif casual and one.source == "han" and one.score > -CASUAL:
+                one.score = _BARELY
+    return [
+        person
+        for person in pool
+        if (one := person.candidate).score > 0 and not in_book_title(text, one.start, one.stop)
+    ]
+
+
+def resolve(people: Iterable[Person]) -> list[Person]:
+    """The best names that do not overlap, in text order; witnesses of the same stretch are joined."""
+    chosen: list[Person] = []
+    taken: list[tuple[int, int]] = []
+    same: dict[tuple[int, int], Person] = {}
+    for person in sorted(
+        people, key=lambda p: (not p.settled, -p.candidate.score, p.candidate.start)
+    ):
+        span = (person.candidate.start, person.candidate.stop)
+        if span in same:
+            same[span].witnesses += [w for w in person.witnesses if w not in same[span].witnesses]
+            continue
+        at = bisect.bisect_left(taken, span)
+        if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
+            continue
+        taken.insert(at, span)
+        same[span] = person
+        chosen.append(person)
+    return sorted(chosen, key=lambda p: p.candidate.start)
+
+
+def share(people: Sequence[Person]) -> None:
+    """Names in one row share what is said of the first; one person keeps a role through the document."""
+    previous: Person | None = None
+    for person in people:
+        if (
+            previous
+            and not person.witnesses
+            and person.candidate.start - previous.candidate.stop <= 1
+        ):
+            role, why = weigh(previous.witnesses)
+            if role in {Role.PRIVATE, Role.OFFICIAL}:
+                person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
+        previous = person
+    roles: dict[str, list[Witness]] = {}
+    for person in people:
+        roles.setdefault(person.candidate.text, []).extend(person.witnesses)
+    for person in people:
+        if not person.witnesses:
+            role, why = weigh(roles[person.candidate.text])
+            if role in {Role.PRIVATE, Role.OFFICIAL}:
+                person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
+
+
+def assume(people: Sequence[Person], genre: str) -> None:
+    """A name of which nothing is said is read as the other people of the document, or by its genre."""
+    known: dict[Role, set[str]] = {Role.PRIVATE: set(), Role.OFFICIAL: set()}
+    for person in people:
+        role, _ = weigh(person.witnesses)
+        if role in known:
+            known[role].add(person.candidate.text)
+    private, official = len(known[Role.PRIVATE]), len(known[Role.OFFICIAL])
+    why = "文中其他人员多为同类身份"
+    role = Role.UNKNOWN
+    if genre:
+        role, why = Role(genre), "由文种推断"
+        if genre == "official" and private > official:
+            return
+    elif private >= 2 and private >= 2 * official:
+        role = Role.PRIVATE
+    elif official >= 3 and not private:
+        role = Role.OFFICIAL
+    if role is not Role.UNKNOWN:
+        for person in people:
+            if not person.witnesses and (
+                role is Role.OFFICIAL or person.candidate.score > _ASSUMED
+            ):
+                person.witnesses.append(Witness(role, 1, why))
+
+
+_NEARLY = 1.5
+_KIN = re.compile(
+    r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"
+)
+
+
+def _kin(text: str, start: int) -> bool:
+    """其丈夫, 其女 and the like stand right before: a name, though its characters are rare."""
+    return _KIN.search(text, max(0, start - 4), start) is not None

@@ -1,0 +1,86 @@
+"""A private name that is found once is found wherever it stands in the document: a cut that leaves it once is none.
+
+Left alone is what is part of a longer word or name, a place where somebody of that name is in office, and a
+common word that is a name only where something says so (高峰, 方向).
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+from detectors.names_candidates import Candidate
+from detectors.names_context import cue_after, cue_before
+from detectors.names_lexicon import words
+from detectors.names_people import Person
+from detectors.names_segment import segment
+from detectors.roles import Role, Witness, weigh, witness
+
+_AROUND = 24
+_COMMON = 10.5
+"""A word that is cheaper than this stands for itself unless a cue beside it says that it is a person."""
+_KNOWN = 8.0
+"""Cost of a name that the document holds for certain, as a word of that document."""
+_DEARER = -4.0
+
+
+def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> Iterator[Person]:
+    """More people: every further place of the private names; `people` are all that stand, in text order."""
+    known = {person.candidate.text: person for person in private}
+    starts = [person.candidate.start for person in people]
+    for start, name in _places(text, frozenset(known)):
+        stop = start + len(name)
+        at = bisect.bisect_left(starts, stop) - 1
+        if at >= 0 and people[at].candidate.stop > start:
+            continue
+        told = _told(text, start, stop)
+        role, _ = weigh(told)
+        if role is not Role.OFFICIAL and _stands_alone(text, start, stop, bool(told)):
+            yield _again(known[name], start, stop, told)
+
+
+def _again(first: Person, start: int, stop: int, told: list[Witness]) -> Person:
+    one = Candidate(start, stop, "again", 6.0, first.candidate.text, score=first.candidate.score)
+    _, why = weigh(first.witnesses)
+    return Person(
+        one, [*told, Witness(Role.PRIVATE, 2, f"同一姓名在文中他处{why}")], first.settled
+    )
+
+
+def _places(text: str, names: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Where one of the names stands, the longest at each place; linear in the text."""
+    heads: dict[str, list[int]] = {}
+    for name in names:
+        heads.setdefault(name[:2], []).append(len(name))
+    lengths = {head: sorted(set(found), reverse=True) for head, found in heads.items()}
+    for index in range(len(text) - 1) if lengths else ():
+        for length in lengths.get(text[index : index + 2], ()):
+            if text[index : index + length] in names:
+                yield index, text[index : index + length]
+                break
+
+
+def _told(text: str, start: int, stop: int) -> list[Witness]:
+    found = witness(cue_before(text, start), "before"), witness(cue_after(text, stop), "after")
+    return [one for one in found if one is not None]
+
+
+def _stands_alone(text: str, start: int, stop: int, told: bool) -> bool:
+    """True when the text reads better with the name as a word than without it."""
+    name = text[start:stop]
+    if not _is_han(name[0]):
+        around = text[start - 1 : start] + text[stop : stop + 1]
+        return not any(ch.isascii() and ch.isalnum() for ch in around)
+    if not told and (words().cost(name) or 99.0) < _COMMON:
+        return False
+    left, right = start, stop
+    while left > max(0, start - _AROUND) and _is_han(text[left - 1]):
+        left -= 1
+    while right < min(len(text), stop + _AROUND) and _is_han(text[right]):
+        right += 1
+    gain = segment(text[left:right]).gain(start - left, stop - left, _KNOWN)
+    return gain > (_DEARER if told else 0.0)
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
