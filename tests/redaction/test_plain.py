@@ -92,3 +92,24 @@ def test_the_length_of_what_was_cut_is_hidden_by_a_mark() -> None:
     at = document.text.index(SECRET)
     _, proof = redaction.apply(data, document, [(Span(at, at + 18), MARK)])
     assert proof.length_hidden == (True,)
+
+
+@pytest.mark.parametrize(
+    "line", ["住户王　五", "见王五", "http://a.example/?n=%E7%8E%8B%E4%BA%94", "&#29579;&#20116;"]
+)
+def test_refuses_the_same_name_in_another_spelling(line: str) -> None:
+    """A name of two characters that also stands elsewhere, blanks or escapes inside it, is no output."""
+    data = f"申请人王五。\n{line}\n".encode()
+    document = read(data, "a.txt")
+    with pytest.raises(RedactionRefused) as refused:
+        redaction.apply(data, document, [(Span(3, 5), MARK)])
+    assert any("第2行" in reason for reason in refused.value.reasons)
+
+
+@pytest.mark.parametrize("text", ["欧\n阳\n志\n远", "欧阳\n志远", "1101051949\n1231002X"])
+def test_refuses_what_stands_over_several_lines(text: str) -> None:
+    """A name written downwards, a number broken by a line end."""
+    data = f"欧阳志远，{SECRET}。\n{text}\n".encode()
+    document = read(data, "a.txt")
+    with pytest.raises(RedactionRefused):
+        redaction.apply(data, document, [(Span(0, 4), MARK), (Span(5, 23), MARK)])
