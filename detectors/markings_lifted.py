@@ -12,7 +12,7 @@ from pipeline.document import Trait
 
 _STAMP = re.compile(
     r"[\s(\[【]*(?:(?:本件|此件|该件|本文件|该文件|文件|原密级)\s*)?(?:经审[核查批准,]{0,4})?(?:现已|业已|已经|已于|已|于|自)?\s*"
-    rf"(?:{DATE})?\s*(?:起|日起)?(?:予以|正式|提前|自行|自动)?\s*解\s*密(?P<tail>章|专用章|标识)?(?P<label>日期|时间)?\s*[:]?\s*"
+    rf"(?:{DATE})?\s*(?:起|日起)?(?:予以|正式|提前|自行|自动)?\s*解\s*密(?:\s*[,;、]\s*解\s*密)?(?P<tail>章|专用章|标识)?(?P<label>日期|时间)?\s*[:]?\s*"
     rf"(?P<later>{DATE.replace('?P<year>', '?P<y2>').replace('?P<month>', '?P<m2>').replace('?P<day>', '?P<d2>').replace('?P<month2>', '?P<m3>').replace('?P<day2>', '?P<d3>').replace('?P<mark>', '?P<k2>').replace('?P=mark', '?P=k2')})?"
     r"\s*[)\]】。.!]*\s*"
 )

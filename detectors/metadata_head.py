@@ -129,7 +129,11 @@ def _title_lines(page: Page, head: list[PageLine], at: int | None, to: int | Non
 
 def _run(page: Page, head: list[PageLine], first: int, stop: int) -> tuple[int, int]:
     index = first
-    while index < stop and (_SKIPPED.match(head[index].text) or _is_letterhead(head[index].text)):
+    while index < stop and (
+        _SKIPPED.match(head[index].text)
+        or _is_letterhead(head[index].text)
+        or _is_order_head(head, index)
+    ):
         index += 1
     if index >= stop or not _may_be_title(page, head[index]):
         return -1, -2
@@ -163,8 +167,31 @@ def _run_back(page: Page, head: list[PageLine], index: int) -> tuple[int, int]:
         joined = "".join(line.text for line in head[index : last + 1])
         if "关于" in joined and GENRE.search(joined):
             return index, last
+        if index == last and _names_paper(joined):
+            return index, last
         index -= 1
     return -1, -2
+
+
+_PAPER = re.compile(
+    r"(?:决定书|告知书|通知书|意见书|答复书|认定书|裁决书|建议书|催告书|责任书|公示|通告|通报|纪要|批复|名单|公告|报告)$"
+)
+_ISSUED = re.compile(rf"{_ORG_END}(?:令|公告|通告)$")
+
+
+def _names_paper(text: str) -> bool:
+    """A line that says what the paper is (行政处罚决定书, 防火通告), and is no 发文机关标志 (某某政府公告)."""
+    return len(text) >= 5 and bool(_PAPER.search(text)) and not _ISSUED.search(text)
+
+
+def _is_order_head(head: list[PageLine], index: int) -> bool:
+    """某某政府公告 above 第14号 with the title 关于… below: the name of the series."""
+    return (
+        index + 2 < len(head)
+        and bool(_ISSUED.search(head[index].text))
+        and bool(re.fullmatch(r"\(?第\s*\d{1,4}\s*号\)?", head[index + 1].text))
+        and head[index + 2].text.startswith("关于")
+    )
 
 
 def _is_letterhead(text: str) -> bool:

@@ -38,7 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     note = re.compile(
         rf"[(\[]\s*(?P<note>{_SUBJECT}?\s*(?:予以|可以|宜|拟|为|属于?|作为|是|可)?\s*(?P<value>{strict})(?:信息|文件|件)?)\s*[。.]?\s*[)\]]"
         rf"|(?P<bare>{_SUBJECT}\s*(?:予以|可以|宜|拟|为|属于?|是)?\s*(?P<value2>{strict})(?:信息|文件|件)?)"
-        rf"|(?P<labelled>(?P<label>{label})\s*(?:\([^()\n]{{0,10}}\))?\s*[:|\t ]\s*[\t|]*\n?(?P<choice>(?:{_BOXES}?\s*(?:{value})\s*(?:\([√✓✔]\)|[√✓✔])?[\s/、,|]*)+))"
+        rf"|(?P<labelled>(?P<label>{label})\s*(?:\([^()\n]{{0,10}}\))?\s*[:|\t ]\s*[\t|]*\n?(?P<choice>(?:{_BOXES}?\s*(?:{value})(?!理由|原因|依据|说明)\s*(?:\([√✓✔]\)|[√✓✔])?[\s/、,|]*)+))"
         rf"|(?P<said>{_SUBJECT}为[\u4e00-\u9fff]{{0,8}}公文,?作为(?P<value3>{strict})信息)"
     )
     return note, re.compile(rf"({_BOXES})?\s*({value})\s*(\([√✓✔]\)|[√✓✔])?")

@@ -111,6 +111,8 @@ def _as_draft(page: Page, match: re.Match[str], line: Line, metadata: Metadata) 
     block = page.block(line.first)
     is_spoken = block is not None and block.layer in _SPOKEN and len(whole) <= 40
     alone = whole.strip("()[]〔〕【】*# \t") == match.group()
+    if alone and not bracketed and text[line.stop : line.stop + 1] == "\t":
+        return False  # 拟稿 over a cell of a form
     return (alone and line.first < 12) or (is_spoken and (alone or bracketed))
 
 

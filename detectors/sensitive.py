@@ -30,6 +30,9 @@ _COLUMNS = {
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
+_SELF = re.compile(r"本人|我家|我户|(?:因|其|该|患)(?:患者|生|户|员工|妻子?|丈夫|父亲?|母亲?|子|女)")
+"""Words for the person a form or a letter is about; the name stands in a cell or line before."""
+_FORM = 300
 _WINDOW = 90
 """Characters around a hit in which a person of the same sentence is looked for."""
 
@@ -137,7 +140,10 @@ def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) ->
     stop = _ENDS.search(text, hit[1], hit[1] + _WINDOW)
     right = stop.start() if stop else hit[1] + _WINDOW
     at = bisect.bisect_left(people, (left, 0))
-    return at < len(people) and people[at][0] < right
+    if at < len(people) and people[at][0] < right:
+        return True
+    near = at > 0 and people[at - 1][1] > left - _FORM
+    return near and _SELF.search(text, left, hit[1]) is not None
 
 
 def _is_policy(text: str, match: re.Match[str]) -> bool:
