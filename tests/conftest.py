@@ -65,3 +65,11 @@ def needs() -> Callable[[str], str]:
 def samples() -> Callable[..., Path]:
     """`samples("seeds")`: a folder of the shared samples, or a skip that says why."""
     return shared
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI set, a skipped test is a failure: everything that a test needs is installed there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("a test was skipped, and CI is set: that is a failure", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

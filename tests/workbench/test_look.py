@@ -145,3 +145,30 @@ def test_the_seeds(samples: Callable[..., Path], capsys: pytest.CaptureFixture[s
     assert seen["002"]["metadata"]["release_note"] == "此件公开发布"  # type: ignore[index]
     assert {gap["reason"] for gap in seen["003"]["gaps"]} == {"garbled_text"}  # type: ignore[attr-defined]
     assert seen["003"]["outcome"] != "release"
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1016 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 480
+WORD = build_docx(Specimen("a", "docx", "", False, LINES, {}, ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("空.txt", b"", "unreadable_text"),
+        ("加密.docx", ENCRYPTED, "encrypted"),
+        ("截断.docx", WORD[: len(WORD) // 2], "damaged"),
+        ("乱码.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 8, "damaged"),
+        ("未知.bin", b"\x7fELF" + b"\0" * 400, "unsupported_format"),
+        ("旧.zip", b"PK\x05\x06" + b"\0" * 18, "unsupported_format"),
+    ],
+)
+def test_what_cannot_be_read_is_a_gap_and_three(
+    name: str, data: bytes, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unreadable file is never clean: exit 3, a gap with its reason, and it is referred."""
+    source = tmp_path / name
+    source.write_bytes(data)
+    code, review = checked(source, capsys)
+    assert code == 3
+    assert reason in {gap["reason"] for gap in review["gaps"]}  # type: ignore[attr-defined]
+    assert review["outcome"] == "refer"
