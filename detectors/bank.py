@@ -40,6 +40,11 @@ _ORGANISATION = re.compile(
 _HOLDER = re.compile(
     r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})"
 )
+_PAID_TO = re.compile(
+    r"(?:缴款|收款|汇款|代收|指定|罚没|专用)(?:账户|帐户|专户)\s?:\s?(?=[\u4e00-\u9fff])[^。\n]{0,60}$"
+    r"|(?:缴纳|缴至|缴到|缴入|上缴|交至)[^。\n]{0,60}(?:账号|账户|帐号|帐户)[:为是]?\s?$"
+)
+"""Fines and fees are paid to an account of an office."""
 _ACCOUNT = re.compile(r"[0-9](?:[0-9]|[- ](?=[0-9])){7,31}")
 
 
@@ -153,6 +158,8 @@ def _is_organisation(passage: Passage, begin: int) -> bool:
         passage.text[max(0, begin - 160) : begin]
         + passage.text[begin : begin + 120].split("\n\n")[0]
     )
+    if not passage.text.startswith("62", begin) and _PAID_TO.search(window[: min(160, begin)]):
+        return True
     holders = list(_HOLDER.finditer(window))
     if not holders or passage.column(begin) is not None:
         return False

@@ -185,7 +185,9 @@ def _names_paper(text: str) -> bool:
 
 
 def _is_order_head(head: list[PageLine], index: int) -> bool:
-    """某某政府公告 above 第14号 with the title 关于… below: the name of the series."""
+    """某某政府公告 above 第14号 with the title 关于… below: the name of the series, and the number."""
+    if index and index + 1 < len(head) and _is_order_head(head, index - 1):
+        return True
     return (
         index + 2 < len(head)
         and bool(_ISSUED.search(head[index].text))
