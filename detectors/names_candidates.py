@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from detectors.names_lexicon import NEVER, Lexicon, lexicon
+from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
 from detectors.names_segment import Run, name_cost, segment
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}){1,4}")
 _ADDRESS = frozenset(
     [
         "先生",
@@ -71,6 +70,8 @@ _DOTS = "·•‧・．"
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
 _WITH_CUE = -18.0
+_LISTED = -1.5
+"""Least gain of a word that the dictionary lists as a person: being a word does not speak against it."""
 LEAST_GAIN = -9.0
 """A reading with the name may be this much dearer before the place is dropped unseen (cues can make up for it)."""
 
@@ -109,18 +110,20 @@ def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
             end = min(at + _LONGEST_RUN + 8, stop)
             inside = breaks[bisect.bisect_right(breaks, at) : bisect.bisect_left(breaks, end)]
             yield from _in_run(text[at:end], at, known, [b - at for b in inside])
-    for match in _DOTTED.finditer(text):
-        yield from _dotted(match[0], match.start(), known)
+    for match in _chains().finditer(text):
+        yield from _dotted(text, *match.span())
 
 
 def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> Iterator[Candidate]:
-    wanted = list(_places(text, known))
+    wanted, rare = list(_places(text, known)), words().rare
     stems, sounds = (list(pattern.finditer(text)) for pattern in _spellings())
     if not (wanted or stems or sounds):
         return
     run = segment(text, breaks)
     for start, surname, stop in wanted:
         gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
+        if gain < _LISTED and stop - start == 3 and text[start:stop] in rare:
+            gain = _LISTED
         if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
             yield Candidate(
                 offset + start, offset + stop, "han", gain, text[start:stop], run, offset
@@ -128,12 +131,20 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
     for start, stop in (match.span() for match in stems):
         gain = run.gain(start, stop, 14.0)
         yield Candidate(offset + start, offset + stop, "stem", gain, text[start:stop], run, offset)
-    for start, stop in (match.span() for match in sounds):
+    for start, stop in (_trimmed(run, *match.span()) for match in sounds):
         gain = run.gain(start, stop, 16.0)
         if gain > LEAST_GAIN:
             yield Candidate(
                 offset + start, offset + stop, "sound", gain, text[start:stop], run, offset
             )
+
+
+def _trimmed(run: Run, start: int, stop: int) -> tuple[int, int]:
+    """A spelling without the end of the word before it (丈夫罗文塔尔: 夫 spells, too)."""
+    if run.crosses(start):
+        over = next((at for at in range(start + 1, stop - 2) if not run.crosses(at)), start)
+        return over, stop
+    return start, stop
 
 
 def _cued(text: str, start: int, known: Lexicon) -> bool:
@@ -167,26 +178,28 @@ def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     stems = "|".join(sorted(known.stems, key=len, reverse=True))
     sounds = "".join(sorted(known.transliteration))
     return re.compile(f"(?:{stems})+"), re.compile(
-        f"(?<![{sounds}])[{sounds}]{{3,7}}(?![{sounds}])"
+        f"(?<![{sounds}])[{sounds}]{{3,8}}(?![{sounds}])"
     )
 
 
-def _dotted(text: str, offset: int, known: Lexicon) -> Iterator[Candidate]:
-    """Names with a middle dot; a word that hangs on in front (居民, 申请人 …) is left out."""
-    sounds, size = known.dotted, len(text)
-    dot = min(text.find(mark) for mark in _DOTS if mark in text)
-    last_dot = max(text.rfind(mark) for mark in _DOTS)
-    start = dot
-    while start > 0 and text[start - 1] in sounds:
-        start -= 1
-    stop = last_dot + 1
-    while stop < size and text[stop] in sounds:
-        stop += 1
-    middle = [ch for ch in text[dot:last_dot] if ch not in _DOTS]
-    if (
-        dot - start >= 1
-        and stop - last_dot >= 2
-        and all(ch in sounds for ch in middle)
-        and stop - start >= 4
-    ):
-        yield Candidate(offset + start, offset + stop, "dotted", 6.0, text[start:stop])
+@cache
+def _chains() -> re.Pattern[str]:
+    sounds = "".join(sorted(lexicon().dotted))
+    return re.compile(f"[{sounds}]{{1,8}}(?:[{_DOTS}][{sounds}]{{1,8}}){{1,4}}")
+
+
+def _dotted(text: str, start: int, stop: int) -> Iterator[Candidate]:
+    """A name with middle dots, without the end of a word before it and the head of one behind it."""
+    first = next(at for at in range(start, stop) if text[at] in _DOTS)
+    last = next(at for at in range(stop - 1, start, -1) if text[at] in _DOTS)
+    left = segment(text[max(0, start - 6) : first])
+    shift = max(0, start - 6)
+    while start < first - 1 and left.crosses(start - shift):
+        start += 1
+    right = segment(text[last + 1 : stop + 6])
+    end = stop
+    while end > last + 2 and right.crosses(end - last - 1):
+        end -= 1
+    stop = end if end > last + 2 or stop == last + 2 else stop
+    if stop - last > 1 and stop - start >= 4:
+        yield Candidate(start, stop, "dotted", 6.0, text[start:stop])

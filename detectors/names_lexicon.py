@@ -24,6 +24,7 @@ _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NO_WORD = 99.0
 _CUE_COST = 9.0
 _LIKELY_GIVEN = 8.5
+_RARE, _RARE_REST = 11.0, 12.0
 _NOUN_ENDS = frozenset("生证期卡罪法权率性费员家人师者长子头儿")
 NAME_COST = 6.0
 """Negative log chance that a word of running text is a person's name."""
@@ -94,6 +95,8 @@ class Words:
     costs: list[float] = field(repr=False)
     tags: list[str] = field(repr=False)
     persons: frozenset[str] = field(repr=False)
+    rare: frozenset[str] = field(repr=False)
+    """Rare words tagged as persons whose characters are unusual for names (徐悲鸿): words, and maybe persons."""
     ceiling: float
     """Cost of a single character that the dictionary does not have; a word that costs more is none."""
 
@@ -135,7 +138,18 @@ def words() -> Words:
     )
     for term in persons:
         costs[index[term]] = _NO_WORD
-    return Words(index, costs, tags, persons, total)
+    rare = frozenset(
+        term
+        for term, tag in zip(terms, tags, strict=False)
+        if tag in _PERSON_TAGS
+        and len(term) == 3
+        and term not in persons
+        and term not in own
+        and costs[index[term]] > _RARE
+        and _is_maybe_person(term, known)
+        and (term[1:] not in index or costs[index[term[1:]]] > _RARE_REST)
+    )
+    return Words(index, costs, tags, persons, rare, total)
 
 
 def dictionary_rows() -> Iterator[tuple[str, int, str]]:
@@ -158,4 +172,14 @@ def _dictionary() -> list[str]:
 def _is_person(term: str, known: Lexicon) -> bool:
     return known.shares.get(term[0], 0) > 5 and all(
         known.given.get(ch, 99.0) < _LIKELY_GIVEN and ch not in _NOUN_ENDS for ch in term[1:]
+    )
+
+
+def _is_maybe_person(term: str, known: Lexicon) -> bool:
+    """Surname and characters of names, or a foreign name in one word (莫耶斯)."""
+    if any(ch in NEVER or ch in _NOUN_ENDS for ch in term[1:]):
+        return False
+    spelt = all(ch in known.transliteration for ch in term)
+    return spelt or (
+        known.shares.get(term[0], 0) > 5 and all(ch in known.given for ch in term[1:])
     )

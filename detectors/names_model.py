@@ -109,7 +109,7 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
     if any(ch not in given for ch in rest):
         found.append("given=strange")
     vocabulary = words()
-    if name in vocabulary.persons:
+    if name in vocabulary.persons or name in vocabulary.rare:
         found.append("listed")
     whole, tail = vocabulary.cost(name), vocabulary.cost(rest) if len(rest) == 2 else None
     if whole is not None:

@@ -47,7 +47,7 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
                 or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
             ):
                 one.score = max(one.score + _NEIGHBOUR, 0.5)
-            elif casual and one.source == "han" and one.score > -CASUAL:
+            elif casual and one.source in {"han", "dotted"} and one.score > -CASUAL:
                 one.score = _BARELY
     return [
         person
