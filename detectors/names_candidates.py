@@ -196,6 +196,15 @@ def _dotted(text: str, start: int, stop: int) -> Iterator[Candidate]:
     shift = max(0, start - 6)
     while start < first - 1 and left.crosses(start - shift):
         start += 1
+    known = lexicon().before
+    start = next(
+        (
+            start + k
+            for k in range(4, 1, -1)
+            if text[start : start + k] in known and start + k < first
+        ),
+        start,
+    )
     right = segment(text[last + 1 : stop + 6])
     end = stop
     while end > last + 2 and right.crosses(end - last - 1):
