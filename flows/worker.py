@@ -24,6 +24,7 @@ from flows.outputs import write_outputs
 from flows.pseudonyms import people_of
 from pipeline.contracts import Limits
 from pipeline.errors import MissingPart
+from pipeline.files import file_bytes
 from pipeline.review import Review
 from pipeline.secrecy import Level
 from pipeline.settings import Settings
@@ -60,10 +61,10 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
     """
     settings = settings_from_json(job["settings"])
     if job["job"] == "write":
-        data = b"" if job["lost"] else Path(job["path"]).read_bytes()
+        data = b"" if job["lost"] else file_bytes(Path(job["path"]))
         refused = write_outputs(Path(job["folder"]), data, job["review"], job["cuts"], settings)
         return {"refused": refused}
-    data = Path(job["path"]).read_bytes()
+    data = file_bytes(Path(job["path"]))
 
     def work() -> dict[str, Any]:
         seen = examine(data, job["name"], settings)

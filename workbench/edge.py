@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from pipeline import files
 from pipeline.errors import ExitCode, UsageError, XianshenError
 from pipeline.secrecy import Level
 from pipeline.settings import Settings, home_path
@@ -82,22 +83,25 @@ def settings(
     )
 
 
-def file_bytes(path: Path) -> bytes:
-    """The bytes of a file named on the command line. Raises UsageError when there is none."""
+def file_bytes(path: Path, *, pipes: bool = False) -> bytes:
+    """The bytes of a file named on the command line. Raises UsageError when there is none.
+
+    A pipe or device is no document; `pipes` allows one, for a password.
+    """
     if path.is_dir():
         raise UsageError(f"{path} 是文件夹。", advice="请指定文件；整个文件夹请用 xianshen review。")
     try:
-        return path.read_bytes()
+        return path.read_bytes() if pipes else files.file_bytes(path)
     except FileNotFoundError:
         raise UsageError(f"找不到文件：{path}。", advice="请检查路径。") from None
     except OSError:
-        raise UsageError(f"无法打开文件：{path}。", advice="请检查访问权限。") from None
+        raise UsageError(f"无法打开文件：{path}。", advice="请检查访问权限；管道和设备不能审查。") from None
 
 
 def password(stated: Path | None, prompt: str = "口令") -> str:
     """A password from `--password-file`, `XIANSHEN_PASSWORD`, or a prompt on the terminal."""
     if stated is not None:
-        lines = file_bytes(stated).decode("utf-8", "replace").splitlines()
+        lines = file_bytes(stated, pipes=True).decode("utf-8", "replace").splitlines()
         return lines[0] if lines else ""
     from_environment = os.environ.get("XIANSHEN_PASSWORD")
     if from_environment is not None:
