@@ -25,9 +25,9 @@ ORG = re.compile(rf"[\u4e00-\u9fff]{{2,30}}?{_ORG_END}(?:\([\u4e00-\u9fff]{{1,12
 _LETTERHEAD = re.compile(r"(?P<issuer>[\u4e00-\u9fff()]{2,40}?)(?:文件|公文|明电|传真|便笺|电报)(?:\([\u4e00-\u9fff]{1,8}\))?")
 _BODY_START = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十百\d]+[条章节]|\d+[.、]|附件|目录|前言|根据|为|按照|经|现将")
 _SKIPPED = re.compile(
-    rf"[\s(\[【]*(?:{LEVEL}|内部|特急|加急|平急|特提|急件|签发人|份号|密级|紧急程度|缓急|公开属性|公开方式|信息公开|\d{{6,7}}$|此件|网站|来源|索引号|主题词|编号|解密|已解密|明电|第\s*\d+\s*期|www|http)|.*[a-z]{{3,}}\.[a-z]"
+    rf"[\s(\[【]*(?:{LEVEL}|内部(?!控制|审计|管理|审核|监督|机构|治理)|特急|加急|平急|特提|急件|签发人|份号|密级|紧急程度|缓急|公开属性|公开方式|信息公开|\d{{6,7}}$|此件|网站|来源|索引号|主题词|编号|解密|已解密|明电|第\s*\d+\s*期|www|http)|.*[a-z]{{3,}}\.[a-z]"
 )
-URGENCY = re.compile(r"(?:^|(?<=[\s\d年期★)]))(?P<value>特急|加急|特提|平急|急件|紧急)(?=$|[\s(\d])")
+URGENCY = re.compile(r"(?:^|(?<=[\s\d年期★)]))(?P<value>特急|加急|特提|平急|急件|紧急)(?=$|[\s(\d]|明电|·)")
 _ADDRESSED = re.compile(
     r"各|政府|局|部|委|办|院|厅|处|公司|单位|人民|同志|中心|乡|镇|街道|苏木|学校|大队|支队|机关|企业|代表|委员|所|会|司|省|市|县|区|旗|群众|居民|村民|你"
 )
@@ -186,8 +186,10 @@ def _names_paper(text: str) -> bool:
 
 def _is_order_head(head: list[PageLine], index: int) -> bool:
     """某某政府公告 above 第14号 with the title 关于… below: the name of the series, and the number."""
-    if index and index + 1 < len(head) and _is_order_head(head, index - 1):
-        return True
+    return _opens_series(head, index) or (index > 0 and _opens_series(head, index - 1))
+
+
+def _opens_series(head: list[PageLine], index: int) -> bool:
     return (
         index + 2 < len(head)
         and bool(_ISSUED.search(head[index].text))
@@ -206,9 +208,15 @@ def _may_be_title(page: Page, line: PageLine) -> bool:
         return False
     if _BODY_START.match(text) and not re.match(r"为|经|按照|根据", text):
         return False
-    if line.in_cell:
+    if line.in_cell or text.count(":") > 1 or _LABELLED.match(text):
         return False
     return len(text) <= 60 or bool(GENRE.search(text)) or looks_like_title(page, line)
+
+
+_LABELLED = re.compile(
+    r"(?:被处罚人|当事人|申请人|被申请人|信访人|投诉人|姓名|单位|名称|时间|地点|编号|联系人|主持人|案由|案号)[^:]{0,8}:"
+)
+"""The first line of a form, not its title."""
 
 
 def _letterhead(head: list[PageLine]) -> tuple[tuple[int, int], ...]:

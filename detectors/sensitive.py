@@ -15,6 +15,7 @@ from functools import cache
 
 import corpora
 from detectors.names import DETECTOR as NAMES
+from detectors.names import Names
 from detectors.tables import tables
 from pipeline.contracts import Reading
 from pipeline.document import Span
@@ -30,7 +31,9 @@ _COLUMNS = {
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
-_SELF = re.compile(r"本人|我家|我户|(?:因|其|该|患)(?:患者|生|户|员工|妻子?|丈夫|父亲?|母亲?|子|女)")
+_SELF = re.compile(
+    r"本人|我家|我户|(?:因|其|该|患)(?:患者|生|户|员工|妻子?|丈夫|父亲?|母亲?|子|女)"
+)
 """Words for the person a form or a letter is about; the name stands in a cell or line before."""
 _FORM = 300
 _WINDOW = 90
@@ -69,6 +72,9 @@ class Sensitive:
 
     name = "sensitive"
 
+    def __init__(self, names: Names = NAMES) -> None:
+        self._names = names
+
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Findings in text order, without overlaps of one kind."""
         found = [*self._in_tables(reading), *self._in_prose(reading)]
@@ -103,7 +109,7 @@ class Sensitive:
         needed = bool(hits) or _has_protected_role(text)
         if not needed:
             return
-        people = [f for f in NAMES.find(reading) if f.kind is Kind.PI_NAME]
+        people = [f for f in self._names.find(reading) if f.kind is Kind.PI_NAME]
         fold = reading.folded
         spans = [(fold.position(f.span.start), fold.position(f.span.stop)) for f in people]
         for rule, match in hits:
@@ -151,7 +157,7 @@ def _is_policy(text: str, match: re.Match[str]) -> bool:
     return _POLICY.match(text, match.end()) is not None
 
 
-_VERB = re.compile(r"(?:身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
+_VERB = re.compile(r"(?:(?:因|系|属)(?!患)|身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
 _STAGE = re.compile(r"(?:术后|后遗症|早期|中期|晚期|并发症)+")
 _PART = re.compile(
     r"(?:左|右|双)?(?:侧)?(?:腰椎|颈椎|胸椎|股骨颈|股骨|胫骨|腓骨|肋骨|锁骨|桡骨|尺骨|髌骨|骨盆|颅骨|下肢|上肢|手指|小腿|大腿|踝部|跟骨|多发性|粉碎性)+$"
