@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+
+_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,24 @@ def collect(paths: Sequence[Path], out: Path, home: Path) -> tuple[Entry, ...]:
     for path in paths:
         if path.is_dir():
             for file in sorted(_walk(path, (out.resolve(), home.resolve()))):
-                found.setdefault(file, file.relative_to(path).as_posix())
+                found.setdefault(file, _printable(file.relative_to(path).as_posix()))
         elif path.exists() or path.is_symlink():
-            found.setdefault(path, path.name)
+            found.setdefault(path, _printable(path.name))
         else:
             raise UsageError(f"找不到：{path}。", advice="请检查路径。")
     return tuple(_named(found, out))
+
+
+def _printable(name: str) -> str:
+    """The name as it can be shown and written: names in another encoding as GB18030, control and bidi characters as `_`.
+
+    The path that is opened stays as it is.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("gb18030", "replace")
+    return "".join("_" if unicodedata.category(c) in _UNPRINTABLE or c in _TURNING else c for c in name)
 
 
 def _walk(top: Path, skipped: Iterable[Path]) -> Iterable[Path]:
@@ -62,11 +78,11 @@ def _named(found: dict[Path, str], out: Path) -> Iterable[Entry]:
 def save(batch: Path, jobs: Sequence[Mapping[str, Any]]) -> None:
     """Write the jobs of a batch; tasks get the path of this list and a range, never more."""
     batch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    batch.write_text(json.dumps(list(jobs), ensure_ascii=False), "utf-8")
+    batch.write_text(json.dumps(list(jobs)), "ascii")
     batch.chmod(0o600)
 
 
 def load(batch: Path, start: int, stop: int) -> list[dict[str, Any]]:
     """The jobs of one chunk, each with its number in the batch."""
-    content = json.loads(batch.read_text("utf-8"))
+    content = json.loads(batch.read_text("ascii"))
     return [{**job, "number": number} for number, job in enumerate(content[start:stop], start)]
