@@ -29,7 +29,7 @@ def rules() -> dict[str, dict[str, Any]]:
     return {
         name: rule
         for name, rule in corpora.table("policy/masks.toml").items()
-        if name != "removed"
+        if name not in ("removed", "pdf")
     }
 
 

@@ -29,6 +29,7 @@ from redaction import compare
 from redaction.needles import UNSEEN, Needles, is_telling
 from redaction.pdf_cuts import in_areas, runs, select, with_twins
 from redaction.pdf_pixels import Mask, compare_pixels
+from redaction.pdf_reflow import reflow
 from redaction.pdf_reread import apart, outside, plain, readings
 from redaction.pdf_scrub import dropped_areas, searchable
 from redaction.pdf_search import dropped_left, font_leaks, object_leaks, reachable
@@ -129,13 +130,17 @@ def _not_vacuous(document: Document, excisions: Sequence[Excision]) -> Check:
     return Check("删减前可读", not empty, f"{empty}处没有可删的文字" if empty else f"{len(excisions)}处在原件中均可读出")
 
 
-def _walk(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
-    return Walk(pdf.pages[number], fonts, layers, time.monotonic() + SECONDS).run()
+def _walk(
+    pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent, *, starts: bool = False
+) -> PageContent:
+    walk = Walk(pdf.pages[number], fonts, layers, time.monotonic() + SECONDS)
+    walk.out.starts = {} if starts else None
+    return walk.run()
 
 
-def _row(content: PageContent, ordinal: int) -> tuple[str | None, int, int]:
+def _row(content: PageContent, ordinal: int, moved: float = 0.0) -> tuple[str | None, int, int]:
     glyph = content.glyphs[ordinal]
-    return (glyph.text, round(glyph.x * 4), round(glyph.y * 4))
+    return (glyph.text, round((glyph.x + moved) * 4), round(glyph.y * 4))
 
 
 def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> dict[int, Expected]:
@@ -144,7 +149,7 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
     fonts, layers = FontCache(), OptionalContent(before)
     found: dict[int, Expected] = {}
     for number in sorted(selection.ordinals):
-        content = _walk(before, number, fonts, layers)
+        content = _walk(before, number, fonts, layers, starts=True)
         judge(content, redaction_boxes(before.pages[number], content.base))
         numbers = selection.numbers[number]
         boxes = selection.areas.get(number, [])
@@ -154,13 +159,15 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
         cut = with_twins(content, selection.ordinals[number], numbers)
         marks = runs(content, cut, numbers, excisions)
         areas = [Mask.of_box(content.glyphs[o].box) for o in sorted(cut)]
+        moved = reflow(before.pages[number], content, cut, marks)
+        areas.extend(Mask(box) for box in moved.areas)
         areas.extend(Mask.of_run(mark) for mark in marks)
         kept = [g for g in content.glyphs if g.ordinal not in cut]
         areas.extend(Mask(box) for box, _ in boxes)
         areas.extend(_pictures(content, areas))
         areas.extend(Mask.of_box(box) for box in dropped_areas(before.pages[number], content.base))
         found[number] = Expected(
-            [_row(content, g.ordinal) for g in kept if not g.path or g.path[0] >= 0],
+            [_row(content, g.ordinal, moved.moves.get(g.ordinal, 0.0)) for g in kept if not g.path or g.path[0] >= 0],
             [_row(content, g.ordinal) for g in kept if g.path and g.path[0] < 0],
             areas, len(cut), {content.glyphs[o].text or "" for o in cut},
             {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])},

@@ -39,6 +39,10 @@ class Run:
     """True when the width left tells the length."""
     box: Box | None = None
     """The whole cell, in page coordinates, when the cut fills it."""
+    joined: list[int] = field(default_factory=list)
+    """Further excisions whose marks became this one."""
+    fitted: bool = False
+    """True when the line was moved to make room: the mark must stay inside its place."""
 
 
 @dataclass(slots=True)
@@ -228,6 +232,7 @@ def _merged(found: list[Run]) -> list[Run]:
         if last is not None and run.box is not None and last.box == run.box and not (last.text and run.text):
             last.text = last.text or run.text
             last.glyphs.extend(run.glyphs)
+            last.joined.append(run.excision)
             last.v = min(last.v, run.v)
             continue
         if (
@@ -235,7 +240,9 @@ def _merged(found: list[Run]) -> list[Run]:
             and run.u0 - last.u1 < 0.35 * run.size and last.text == run.text and run.box is None and last.box is None
         ):
             last.u1 = max(last.u1, run.u1)
+            last.exact = last.exact or run.exact
             last.glyphs.extend(run.glyphs)
+            last.joined.append(run.excision)
         else:
             kept.append(run)
     return kept

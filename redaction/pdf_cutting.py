@@ -28,6 +28,9 @@ from redaction.pdf_cuts import Run, Selection, area_runs, in_areas, runs, select
 from redaction.pdf_fonts import prune, usages
 from redaction.pdf_images import blackened
 from redaction.pdf_marks import Marker, MarkFont
+from redaction.pdf_order import told_runs
+from redaction.pdf_reflow import reflow
+from redaction.pdf_replace import Replacer
 from redaction.pdf_scrub import scrub, searchable
 from redaction.pdf_streams import StreamCutter
 
@@ -59,7 +62,8 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
     for number in sorted(selection.ordinals):
         made = _page(pdf, number, selection, excisions, layers, font)
         for run in made[0]:
-            hidden[run.excision] = hidden[run.excision] and not run.exact
+            for number_of in (run.excision, *run.joined):
+                hidden[number_of] = hidden[number_of] and not run.exact
         touched |= made[1]
         removed |= made[2]
     font.finish()
@@ -74,7 +78,9 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
 def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
     """One page as drawn, with what is hidden on it. Raises RedactionRefused when it cannot be walked whole."""
     page = pdf.pages[number]
-    content = Walk(page, fonts, layers, time.monotonic() + SECONDS).run()
+    walk = Walk(page, fonts, layers, time.monotonic() + SECONDS)
+    walk.out.starts = {}
+    content = walk.run()
     bad = content.troubles & {"limit", "damaged", "cycle", "operator", "nested_text"}
     if bad:
         raise RedactionRefused(
@@ -102,8 +108,11 @@ def _page(
     marks = [*runs(content, cut, numbers, excisions), *area_runs(areas, excisions)]
     boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)] + [box for box, _ in areas]
     pictures = blackened(pdf, content, boxes, number)
-    StreamCutter(pdf, page, number, content.glyphs, cut, pictures).run()
+    moved = reflow(page, content, cut, marks)
+    replacer = Replacer(content.glyphs, cut, moved.moves, moved.ops, content.starts or {}) if moved.ops else None
+    StreamCutter(pdf, page, number, content.glyphs, cut, pictures, replacer).run()
     Marker(pdf, page, content, font).draw(marks)
+    told_runs(content, cut, marks)
     touched = {key_of(content.fonts[content.glyphs[o].font].obj) for o in cut}
     removed = {content.glyphs[o].text or "" for o in cut}
     return marks, touched, removed
@@ -145,6 +154,9 @@ def walked_leniently(pdf: pikepdf.Pdf, number: int, cache: FontCache, layers: Op
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file written new. Its identifier is new too: the old one may be a digest of what was cut."""
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
     pdf.remove_unreferenced_resources()
     for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
         out = io.BytesIO()

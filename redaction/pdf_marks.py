@@ -187,7 +187,7 @@ class Marker:
         if total:
             room = u1 - u0
             size = mark.size * (0.72 if boxed else 1.0)
-            squeeze = min(1.0, room / (total * size)) if boxed or mark.exact or mark.box is not None else 1.0
+            squeeze = min(1.0, room / (total * size)) if boxed or mark.exact or mark.fitted or mark.box is not None else 1.0
             if squeeze < 0.8:
                 size, squeeze = size * max(squeeze / 0.8, 0.35), 1.0
                 squeeze = min(1.0, room / (total * size))

@@ -15,6 +15,7 @@ from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, Path
 from pipeline.readers.pdf_geometry import inherited
 from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, instructions_of, name_of
+from redaction.pdf_replace import Replacer, tidied
 
 Instruction = Any
 _POSITIONING = frozenset(("Td", "TD", "Tm", "T*", "ET", "'", '"'))
@@ -27,10 +28,10 @@ class StreamCutter:
 
     def __init__(
         self, pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, glyphs: list[Glyph], cut: set[int],
-        pictures: dict[tuple[Path, int], pikepdf.Stream],
+        pictures: dict[tuple[Path, int], pikepdf.Stream], replacer: Replacer | None = None,
     ) -> None:
         self.pdf, self.page, self.number = pdf, page, number
-        self.pictures = pictures
+        self.pictures, self.replacer = pictures, replacer
         self.shown: dict[tuple[Path, int], list[Glyph]] = defaultdict(list)
         touched: set[tuple[Path, int]] = {
             (glyph.path, glyph.op) for glyph in glyphs if glyph.ordinal in cut
@@ -80,9 +81,14 @@ class StreamCutter:
         try:
             instructions = instructions_of(source)[0]
             made: list[Instruction] = []
+            replacer = self.replacer if not path else None
+            anew = replacer.inside(instructions) if replacer else set()
             for op, instruction in enumerate(instructions):
+                if replacer is not None and op in anew and str(instruction.operator) != "BDC":
+                    made.extend(replacer.instruction(instruction, op))
+                    continue
                 made.extend(self._instruction(instruction, instructions, op, resources, path))
-            return pikepdf.unparse_content_stream(made)
+            return pikepdf.unparse_content_stream(tidied(made) if replacer else made)
         except PDF_ERRORS as error:
             raise RedactionRefused(
                 f"第{self.number + 1}页的内容流不能改写（{type(error).__name__}）。", advice="请修复文件后重试。"

@@ -107,6 +107,8 @@ class PageContent:
     actual: list[tuple[str, int, int]] = field(default_factory=list)
     """ActualText of marked content: the text, and the glyphs `start` to `stop` that it stands for."""
     shapes: int = 0
+    starts: dict[tuple[int, int], tuple[Matrix, Matrix, float, float]] | None = None
+    """Asked for by setting it: where each string of the page's own stream starts, see `redaction.pdf_replace`."""
 
 
 @dataclass(slots=True)

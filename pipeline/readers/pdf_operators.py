@@ -92,6 +92,8 @@ class Interpreter(Graphics):
         artifact = self._artifact()
         colour = state.stroke if state.mode in (1, 5) else state.fill
         self.walk.seq += 1
+        if self.out.starts is not None and not self.path:
+            self.out.starts[self.op, element] = (self.tm, state.ctm, size, scale)
         glyphs = self.out.glyphs
         offset = 0.0
         for shown in state.font.show(data):

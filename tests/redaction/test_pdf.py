@@ -201,7 +201,7 @@ def test_pixels_under_a_cut_are_black() -> None:
 
 
 def test_hides_the_length_at_the_end_of_a_line() -> None:
-    """王五 and 欧阳志远 at the end of a line leave the same page; inside a line the proof says that they do not."""
+    """王五 and 欧阳志远 at the end of a line leave the same page."""
     outputs = []
     for name in ("王五", "欧阳志远"):
         data = making.saved(making.new(f"/C 16 Tf 0 -60 Td {making.utf16('申请人' + name)} Tj"))
@@ -211,10 +211,6 @@ def test_hides_the_length_at_the_end_of_a_line() -> None:
         with pikepdf.open(io.BytesIO(made)) as pdf:
             outputs.append(pdf.pages[0].obj["/Contents"].read_bytes())
     assert outputs[0] == outputs[1]
-    data = making.saved(making.new(f"/C 16 Tf 0 -60 Td {making.utf16('申请人王五提出申请')} Tj"))
-    document = read(data)
-    _, proof = redaction.apply(data, document, cuts_of(document, "王五"))
-    assert proof.length_hidden == (False,)
 
 
 def test_mask_is_shown() -> None:

@@ -1,0 +1,155 @@
+"""The length of a cut in running text: same mark, same page, whatever was cut; and honest where that fails."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+import redaction
+from pipeline import readers
+from pipeline.document import Document, Span
+from tests.redaction import pdf_making as making
+
+MARK = "【已删减】"
+NAMES = ("王五", "欧阳志远", "买买提江")
+SIZE = 16
+
+
+def hexed(text: str) -> str:
+    """The text as a hex string."""
+    return making.utf16(text)
+
+
+def one(name: str) -> str:
+    """A line in one operator."""
+    return f"/C {SIZE} Tf 0 -60 Td {hexed('申请人' + name + '提出申请')} Tj"
+
+
+def kerned(name: str) -> str:
+    """A line in one operator of several strings."""
+    return f"/C {SIZE} Tf 0 -60 Td [{hexed('申请人' + name[:1])} 12 {hexed(name[1:])} 0 {hexed('提出')} -20 {hexed('申请')}] TJ 0 -20 Td {hexed('下一行')} Tj"
+
+
+def parts(name: str) -> str:
+    """Every part in a text object of its own, at its own place."""
+    x = 60
+    made = "ET "
+    for text in ("申请人", name, "提出", "申请"):
+        made += f"q 0 g BT {x} 640 Td /C {SIZE} Tf {hexed(text)} Tj ET Q "
+        x += SIZE * len(text)
+    return made + "BT"
+
+
+def each(name: str) -> str:
+    """Every character in a text object of its own."""
+    made = "ET "
+    for at, character in enumerate(f"申请人{name}提出申请"):
+        made += f"BT /C {SIZE} Tf 1 0 0 1 {60 + at * SIZE} 640 Tm {hexed(character)} Tj ET "
+    return made + "BT"
+
+
+def relative(name: str) -> str:
+    """Parts of one text object, each placed by the one before, and a line under it."""
+    made = f"/C {SIZE} Tf 0 -60 Td {hexed('申请人')} Tj {3 * SIZE} 0 Td {hexed(name)} Tj {len(name) * SIZE} 0 Td {hexed('提出申请')} Tj "
+    return made + f"{-(3 + len(name)) * SIZE} -20 TD {hexed('下一行')} Tj T* {hexed('再一行')} Tj {hexed('完')} '"
+
+
+def twice(name: str) -> str:
+    """The same name twice on a line."""
+    return f"/C {SIZE} Tf 0 -60 Td {hexed('申请人' + name + '和' + name + '提出')} Tj"
+
+
+SHAPES = {f.__name__: f for f in (one, kerned, parts, each, relative, twice)}
+
+
+def read(data: bytes) -> Document:
+    """The document."""
+    return readers.read(data, "a.pdf")
+
+
+def cut(data: bytes, name: str, mark: str = MARK) -> tuple[bytes, redaction.Proof]:
+    """Every place of the name cut."""
+    document = read(data)
+    cuts, at = [], document.text.find(name)
+    while at >= 0:
+        cuts.append((Span(at, at + len(name)), mark))
+        at = document.text.find(name, at + 1)
+    assert cuts
+    return redaction.apply(data, document, cuts)
+
+
+@pytest.mark.parametrize("mark", [MARK, "某某"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_same_bytes_whatever_was_cut(shape: str, mark: str) -> None:
+    """Not one byte of the output depends on the name."""
+    outputs = set()
+    for name in NAMES:
+        made, proof = cut(making.saved(making.new(SHAPES[shape](name))), name, mark)
+        assert all(proof.length_hidden)
+        plain = "".join(read(made).text.split())
+        assert "提出" in plain
+        assert plain.count(mark) == (2 if shape == "twice" else 1)
+        outputs.add(made)
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_repeats(shape: str) -> None:
+    """The same twice, and a second run has nothing to do."""
+    data = making.saved(making.new(SHAPES[shape]("王五")))
+    made, _ = cut(data, "王五")
+    assert cut(data, "王五")[0] == made
+    assert redaction.apply(made, read(made), [])[0] == made
+
+
+def full(name: str) -> bytes:
+    """A line that fills its column."""
+    return making.saved(making.new(f"/C {SIZE} Tf 0 -60 Td {hexed(('申请人' + name + '提出申请' * 9)[:29])} Tj"))
+
+
+def centred(name: str) -> bytes:
+    """A line in the middle of the page."""
+    text = f"关于{name}的决定"
+    return making.saved(making.new(f"/C {SIZE} Tf {(595 - len(text) * SIZE) / 2 - 60} -60 Td {hexed(text)} Tj"))
+
+
+def underlined(name: str) -> bytes:
+    """A rule under the name."""
+    return making.saved(making.new(one(name) + f" ET 108 676 m {108 + len(name) * SIZE} 676 l S BT"))
+
+
+def linked(name: str) -> bytes:
+    """A link over the line."""
+    pdf = making.new(one(name))
+    pdf.pages[0].obj["/Annots"] = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([60, 676, 60 + 9 * SIZE, 696]))])
+    return making.saved(pdf)
+
+
+@pytest.mark.parametrize("maker", [full, centred, underlined, linked])
+def test_says_that_it_can_be_told(maker: object) -> None:
+    """Where something else keeps the width, the place stays exact and the proof says so."""
+    _, proof = cut(maker("王五"), "王五")  # type: ignore[operator]
+    assert proof.length_hidden == (False,)
+
+
+def test_numbers_keep_their_place() -> None:
+    """The mask of a number of fixed length stays where it was, and nothing moves."""
+    content = f"/C {SIZE} Tf 0 -60 Td {hexed('电话13812345678已核对')} Tj"
+    made, _ = cut(making.saved(making.new(content)), "13812345678", "138****5678")
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert b"0 -60 Td" in pdf.pages[0].obj["/Contents"].read_bytes()
+
+
+def test_font_numbered_by_use_tells() -> None:
+    """The gap in the numbers of a font speaks of the cut, and the proof admits it."""
+    pdf = making.new()
+    font, write = making.embedded(pdf)
+    page = pdf.pages[0]
+    page.obj["/Resources"]["/Font"]["/E"] = pdf.make_indirect(font)
+    text = f"BT /E {SIZE} Tf 60 600 Td {write('一七三')} Tj ET".encode()
+    page.obj["/Contents"] = pdf.make_stream(page.obj["/Contents"].read_bytes() + b"\n" + text)
+    _, proof = cut(making.saved(pdf), "七")
+    assert proof.length_hidden == (False,)
