@@ -10,7 +10,7 @@ import pytest
 from flows.batch import collect, load, save
 
 NAMES = {
-    "通知.txt".encode("gb18030"): "通知.txt",
+    "名单.txt".encode("gb18030"): "名单.txt",
     b"a\nb\x1b[31m.txt": "a_b_[31m.txt",
     "\u202etxt.exe".encode(): "_txt.exe",
     "😀 --out.txt".encode(): "😀 --out.txt",
