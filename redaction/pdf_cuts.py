@@ -18,6 +18,7 @@ from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_lines import DOUBLED, place, turned
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_tables import Slot, ruled
+from redaction.pdf_wrap import shared
 
 MARK_WIDTH = 4.0
 """Width of a mark at the end of a line, in font sizes, whatever was cut."""
@@ -41,6 +42,8 @@ class Run:
     """The whole cell, in page coordinates, when the cut fills it."""
     joined: list[int] = field(default_factory=list)
     """Further excisions whose marks became this one."""
+    bare: bool = False
+    """True for a part of a mask over several lines: no box is drawn where it shows nothing."""
     fitted: bool = False
     """True when the line was moved to make room: the mark must stay inside its place."""
 
@@ -212,13 +215,19 @@ def _extent(content: PageContent, angle: int) -> float:
 
 
 def _texts(found: list[Run], excisions: Sequence[Excision]) -> None:
-    """The widest run of an excision shows its replacement; lines make lengths plain."""
+    """The widest run of an excision shows its mark, a mask goes over all its lines; lines make lengths plain."""
     by_number: dict[int, list[Run]] = defaultdict(list)
     for run in found:
         by_number[run.excision].append(run)
     for number, members in by_number.items():
-        widest = max(members, key=lambda run: (round(run.u1 - run.u0), -run.v))
-        widest.text = excisions[number].replacement
+        mark = excisions[number].replacement
+        lines = sorted(members, key=lambda run: (run.v, run.u0))
+        if len(members) > 1 and mark and not mark.startswith("【") and all(run.box is None and run.angle == 0 for run in members):
+            for run, part in zip(lines, shared(mark, [(r.u1 - r.u0) / r.size for r in lines]), strict=True):
+                run.text, run.bare = part, True
+        else:
+            widest = max(members, key=lambda run: (round(run.u1 - run.u0), -run.v))
+            widest.text = mark
         if len(members) > 1:
             for run in members:
                 run.exact = run.exact or run.box is None

@@ -59,6 +59,7 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
     removed: set[str] = set()
     touched: set[tuple[int, int]] = set()
     layers = OptionalContent(pdf)
+    told = False
     for number in sorted(selection.ordinals):
         made = _page(pdf, number, selection, excisions, layers, font)
         for run in made[0]:
@@ -66,11 +67,14 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
                 hidden[number_of] = hidden[number_of] and not run.exact
         touched |= made[1]
         removed |= made[2]
+        told = told or made[3]
     font.finish()
     texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
     notes = scrub(pdf, selection.strings, texts)
     if pdf.is_encrypted:
         notes.append("原文件的权限加密没有保留。")
+    if told:
+        notes.append("内嵌字体按使用次序编号，编号的空缺仍可推知部分删减处的字数。")
     notes.extend(_fonts(pdf, touched, removed))
     return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(hidden))
 
@@ -93,7 +97,7 @@ def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalCont
 def _page(
     pdf: pikepdf.Pdf, number: int, selection: Selection, excisions: Sequence[Excision], layers: OptionalContent,
     font: MarkFont,
-) -> tuple[list[Run], set[tuple[int, int]], set[str]]:
+) -> tuple[list[Run], set[tuple[int, int]], set[str], bool]:
     page = pdf.pages[number]
     content = walked(pdf, number, FontCache(), layers)
     numbers = selection.numbers[number]
@@ -112,10 +116,10 @@ def _page(
     replacer = Replacer(content.glyphs, cut, moved.moves, moved.ops, content.starts or {}) if moved.ops else None
     StreamCutter(pdf, page, number, content.glyphs, cut, pictures, replacer).run()
     Marker(pdf, page, content, font).draw(marks)
-    told_runs(content, cut, marks)
+    told = told_runs(content, cut, marks)
     touched = {key_of(content.fonts[content.glyphs[o].font].obj) for o in cut}
     removed = {content.glyphs[o].text or "" for o in cut}
-    return marks, touched, removed
+    return marks, touched, removed, told
 
 
 def _check(content: PageContent, cut: set[int], number: int) -> None:

@@ -21,9 +21,10 @@ from fontTools.ttLib import TTFont
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_objects import dictionary, instructions_of
-from pipeline.readers.pdf_paths import invert
+from pipeline.readers.pdf_paths import Box, invert
 from redaction.pdf_cuts import Run
 from redaction.pdf_streams import copied
+from redaction.pdf_wrap import LEADING, fitted
 
 MARK = "【已删减】"
 GROUND = 0.88
@@ -179,7 +180,9 @@ class Marker:
             u0, u1, middle = mark.box[0] + 3, mark.box[2] - 3, mark.v
             v0, v1 = middle - half, middle + half
         pieces = self._pieces(mark)
-        boxed = mark.text == "" or mark.text.startswith("【")
+        boxed = not mark.bare and (mark.text == "" or mark.text.startswith("【"))
+        if mark.box is not None and not boxed:
+            return self._masked(mark, mark.box, pieces)
         lines = ["q", _matrix((cos, sin, -sin, cos, 0.0, 0.0))]
         if boxed:
             lines.append(f"{GROUND} g {_n(u0)} {_n(v0)} {_n(u1 - u0)} {_n(v1 - v0)} re f")
@@ -198,6 +201,25 @@ class Marker:
             lines.append("ET")
         lines.append("Q")
         return lines
+
+    def _masked(self, mark: Run, box: Box, pieces: list[Piece]) -> list[str]:
+        """A mask over the lines of its cell: where the cell's text began, or in its middle."""
+        inset = min(glyph.box[0] for glyph in mark.glyphs) - box[0] if mark.glyphs else 3.0
+        first = mark.v - 0.5 * mark.size - box[1]
+        left = inset if 0 < inset < mark.size else 3.0
+        top = first if -0.3 * mark.size < first < 0.9 * mark.size else None
+        size, lines = fitted(pieces, box[2] - box[0] - left - 2, box[3] - box[1] - (top or 0.0), mark.size)
+        height = len(lines) * LEADING * size
+        v = box[1] + (top if top is not None else max(0.0, (box[3] - box[1] - height) / 2)) + 0.88 * size
+        room = box[2] - box[0] - left - 2
+        made = ["q", "0 g BT"]
+        for line in lines:
+            wide = sum(piece.width for piece in line) * size
+            u = box[0] + left if inset < mark.size or len(lines) > 1 else box[0] + left + max(0.0, (room - wide) / 2)
+            made.append(f"{_n(min(1.0, room / wide if wide else 1.0) * 100)} Tz 1 0 0 -1 {_n(u)} {_n(v)} Tm")
+            made.extend(f"{self._name(piece.font)} {_n(size)} Tf <{piece.data.hex()}> Tj" for piece in _joined(line))
+            v += LEADING * size
+        return [*made, "ET", "Q"]
 
     def _pieces(self, mark: Run) -> list[Piece]:
         """The mark's text; characters of no known font are shown as a star."""

@@ -24,7 +24,7 @@ def numbered(font: Font) -> bool:
     return bool(codes) and max(codes) - min(codes) < DENSE * len(codes) + 32
 
 
-def told(content: PageContent, cut: set[int], run: Run, fonts: dict[int, bool], kept: set[tuple[int, str | None]]) -> bool:
+def told(run: Run, content: PageContent, fonts: dict[int, bool], kept: set[tuple[int, str | None]]) -> bool:
     """True when a character of the run is gone from a font that is numbered by use."""
     for glyph in run.glyphs:
         if glyph.font not in fonts:
@@ -34,9 +34,12 @@ def told(content: PageContent, cut: set[int], run: Run, fonts: dict[int, bool], 
     return False
 
 
-def told_runs(content: PageContent, cut: set[int], marks: Sequence[Run]) -> None:
-    """Set `exact` on every run of one page whose length the fonts still tell."""
+def told_runs(content: PageContent, cut: set[int], marks: Sequence[Run]) -> bool:
+    """Set `exact` on every run of one page whose length the fonts still tell; True when there is one."""
     fonts: dict[int, bool] = {}
     kept = {(glyph.font, glyph.text) for glyph in content.glyphs if glyph.ordinal not in cut}
+    found = False
     for run in marks:
-        run.exact = run.exact or told(content, cut, run, fonts, kept)
+        if not run.exact and told(run, content, fonts, kept):
+            run.exact = found = True
+    return found

@@ -16,14 +16,13 @@ import pikepdf
 
 import corpora
 from pipeline.readers.pdf_content import Glyph, PageContent
-from pipeline.readers.pdf_lines import CELL_GAP, is_wide
+from pipeline.readers.pdf_lines import CELL_GAP
 from pipeline.readers.pdf_objects import array, instructions_of, numbers
 from pipeline.readers.pdf_paths import Box, transformed_box
 from pipeline.readers.pdf_tables import ruled
 from redaction.pdf_cuts import MARK_WIDTH, Run
+from redaction.pdf_wrap import text_width
 
-NARROW = 0.62
-"""Width allowed for a Latin character of a mask, in font sizes."""
 SLACK = 4.0
 """A line that ends so many font sizes before the column does ends its paragraph."""
 INDENT = 2.3
@@ -51,7 +50,7 @@ def mark_width(mark: str) -> float:
     """Width of a mark in running text, in font sizes: of its own text alone."""
     if not mark or mark.startswith("【"):
         return MARK_WIDTH
-    return sum(1.0 if is_wide(character) else NARROW for character in mark)
+    return text_width(mark)
 
 
 def reflow(page: pikepdf.Page, content: PageContent, cut: set[int], marks: Sequence[Run]) -> Reflow:

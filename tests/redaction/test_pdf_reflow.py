@@ -153,3 +153,19 @@ def test_font_numbered_by_use_tells() -> None:
     page.obj["/Contents"] = pdf.make_stream(page.obj["/Contents"].read_bytes() + b"\n" + text)
     _, proof = cut(making.saved(pdf), "七")
     assert proof.length_hidden == (False,)
+
+
+def test_mask_goes_over_the_lines_of_its_cell() -> None:
+    """In a narrow cell a long mask stands in several lines of the document's own size and can be read."""
+    rules = " ".join(f"{x} 500 m {x} 600 l S" for x in (60, 130, 300)) + " 60 500 m 300 500 l S 60 600 m 300 600 l S"
+    value = "巴彦镇团结村三组十二号院东"
+    lines = " ".join(f"1 0 0 1 64 {584 - 14 * i} Tm {hexed(value[at:at + 5])} Tj" for i, at in enumerate(range(0, len(value), 5)))
+    data = making.saved(making.new(f"ET {rules} BT /C 12 Tf {lines} 1 0 0 1 140 584 Tm {hexed('三口人')} Tj"))
+    document = read(data)
+    start = document.text.index("巴彦镇")
+    stop = document.text.index("东", start) + 1
+    made, _ = redaction.apply(data, document, [(Span(start, stop), "一户住址第十部分***")])
+    assert "一户住址第十部分***" in "".join(read(made).text.split())
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        content = pdf.pages[0].obj["/Contents"].read_bytes()
+    assert content.count(b"/XsMarkx0 12 Tf") == 2
