@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import unicodedata
 from collections import defaultdict
@@ -18,6 +19,13 @@ WORD_GAP = 0.22
 HAN_GAP = 0.9
 CELL_GAP = 1.7
 """Gaps in font sizes: a space between Latin words, one between Han characters, a new column."""
+
+
+MIN_OVERLAPS = 2
+"""Letters over letters that make two texts of one line; one alone is chance."""
+
+Placed = tuple[tuple[float, float, float], Glyph]
+"""Start and end along the line, centre across it, and the glyph."""
 
 
 @dataclass(slots=True)
@@ -105,7 +113,7 @@ def place(glyph: Glyph, angle: int) -> tuple[float, float, float]:
 def lines_of(glyphs: list[Glyph], angle: int, page: int) -> list[Line]:
     """The lines of glyphs of one direction, from top to bottom."""
     placed = sorted(((place(g, angle), g) for g in glyphs), key=lambda item: (item[0][2], item[0][0]))
-    rows: list[list[tuple[tuple[float, float, float], Glyph]]] = []
+    rows: list[list[Placed]] = []
     centre, tall = 0.0, 0.0
     for item in placed:
         v, size = item[0][2], item[1].size
@@ -117,10 +125,50 @@ def lines_of(glyphs: list[Glyph], angle: int, page: int) -> list[Line]:
         else:
             rows.append([item])
             centre, tall = v, size
-    return [line for row in rows if (line := _line(row, page)) is not None]
+    return [
+        line for row in rows for strand in _strands(row) if (line := _line(strand, page)) is not None
+    ]
 
 
-def _line(row: list[tuple[tuple[float, float, float], Glyph]], page: int) -> Line | None:
+def _strands(row: list[Placed]) -> list[list[Placed]]:
+    """The texts that were written over each other on one line, each by itself, in the order of drawing.
+
+    Read from left to right they would mix, and no number in either could be found. Accents and marks stay.
+    """
+    row.sort(key=lambda item: (item[0][0], item[1].ordinal))
+    if sum(_overlap(a, b) for a, b in itertools.pairwise(row)) < MIN_OVERLAPS:
+        return [row]
+    strands: list[list[Placed]] = []
+    for run in _runs(row):
+        for strand in strands:
+            joined = sorted((*strand, *run), key=lambda item: item[0][0])
+            if sum(_overlap(x, y) for x, y in itertools.pairwise(joined)) < MIN_OVERLAPS:
+                strand[:] = joined
+                break
+        else:
+            strands.append(run)
+    return strands
+
+
+def _runs(row: list[Placed]) -> list[list[Placed]]:
+    """The glyphs of a line in the order of drawing, cut where the pen went back to the left."""
+    runs: list[list[Placed]] = []
+    for item in sorted(row, key=lambda item: item[1].ordinal):
+        if runs and item[0][0] >= runs[-1][-1][0][0]:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _overlap(a: Placed, b: Placed) -> bool:
+    """Two letters or digits, one over the other by more than half of the narrower."""
+    shared = min(a[0][1], b[0][1]) - max(a[0][0], b[0][0])
+    narrow = min(a[0][1] - a[0][0], b[0][1] - b[0][0])
+    return shared > 0.5 * narrow > 0 and (a[1].text or "")[:1].isalnum() and (b[1].text or "")[:1].isalnum()
+
+
+def _line(row: list[Placed], page: int) -> Line | None:
     row.sort(key=lambda item: (item[0][0], item[1].ordinal))
     chars: list[Char] = []
     for (u0, u1, _), glyph in row:
