@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from detectors import (
     citations,
     conflict,
@@ -15,9 +17,10 @@ from detectors import (
 )
 from detectors.aggregate import link
 from detectors.metadata import read_metadata
+from detectors.names_scorer import scorer_of
 from pipeline.contracts import Detector
 
-__all__ = ["DETECTORS", "link", "read_metadata"]
+__all__ = ["DETECTORS", "detectors_of", "link", "read_metadata"]
 
 DETECTORS: tuple[Detector, ...] = (
     markings.DETECTOR,
@@ -31,3 +34,13 @@ DETECTORS: tuple[Detector, ...] = (
     sensitive.DETECTOR,
 )
 """Every detector, in the order in which they look."""
+
+
+def detectors_of(home: Path) -> tuple[Detector, ...]:
+    """The detectors of an office: with its own model for names where its settings name one. Raises UsageError."""
+    scorer = scorer_of(home)
+    if scorer is None:
+        return DETECTORS
+    own = names.Names(scorer)
+    instead: dict[str, Detector] = {own.name: own, "sensitive": sensitive.Sensitive(own)}
+    return tuple(instead.get(one.name, one) for one in DETECTORS)

@@ -32,6 +32,7 @@ from detectors.names_lexicon import Cue
 from detectors.names_model import features, score
 from detectors.names_people import Person, accepted, assume, resolve, share
 from detectors.names_repeat import repeats
+from detectors.names_scorer import Scorer, rescored
 from detectors.names_slots import cell_names, slot_names
 from detectors.once import once
 from detectors.roles import Role, Witness, weigh, witness
@@ -50,16 +51,18 @@ class Names:
 
     name = "names"
 
+    def __init__(self, scorer: Scorer | None = None) -> None:
+        """`scorer`: a larger model that the office has installed (see `names_scorer`)."""
+        self._found = once(lambda reading: _found(reading, scorer))
+
     def find(self, reading: Reading) -> Iterable[Finding]:
-        """The names of the document, in text order."""
-        return _found(reading)
+        """The names of the document, in text order; judged once a document, however many ask."""
+        return self._found(reading)
 
 
-@once
-def _found(reading: Reading) -> tuple[Finding, ...]:
-    """Judged once a document, however many ask."""
+def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
-    people = resolve(judged(reading))
+    people = resolve(judged(reading, scorer))
     share(people)
     assume(people, paper(text))
     found = [(person, _finding(reading, person)) for person in people]
@@ -74,7 +77,7 @@ def _is_cut(one: Finding) -> bool:
     return one.kind is Kind.PI_NAME and one.certainty is not Certainty.POSSIBLE
 
 
-def judged(reading: Reading) -> list[Person]:
+def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
     """Every candidate that is a name by its score or by its place, overlapping ones included."""
     text = reading.folded.text
     labels = labels_in(text)
@@ -90,7 +93,8 @@ def judged(reading: Reading) -> list[Person]:
     frames = list(framed(text))
     people += [Person(candidate, [why], True) for candidate, why in frames]
     people += [Person(candidate, [why], False) for candidate, why in repeated(text, frames)]
-    people += accepted(list(_pool(reading, labels, starts)), text)
+    pool = list(_pool(reading, labels, starts))
+    people += accepted(rescored(pool, text, scorer) if scorer else pool, text)
     return people + _latin(text, people)
 
 

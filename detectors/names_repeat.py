@@ -17,7 +17,7 @@ from detectors.names_segment import segment
 from detectors.roles import Role, Witness, weigh, witness
 
 _AROUND = 24
-_COMMON = 10.5
+_COMMON = 12.0
 """A word that is cheaper than this stands for itself unless a cue beside it says that it is a person."""
 _KNOWN = 8.0
 """Cost of a name that the document holds for certain, as a word of that document."""

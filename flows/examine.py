@@ -36,10 +36,10 @@ class Examined:
 
 def rules_of(settings: Settings) -> Rules:
     """The detectors and the policy of this installation."""
-    from detectors import DETECTORS, link, read_metadata
+    from detectors import detectors_of, link, read_metadata
 
     return Rules(
-        DETECTORS,
+        detectors_of(settings.home),
         read_metadata,
         load_policy(settings.home),
         settings.on,

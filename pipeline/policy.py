@@ -1,7 +1,8 @@
 """Where the policy table comes from: `corpora/policy`, and an office's own files in its home.
 
 `HOME/policy/office.toml` may name `local = ["乌拉特中旗"]` (places whose rules apply) and `region = "内蒙古自治区"`
-(extra holidays), and may import a holiday notice as `[[holidays]]` with `year`, `off` and `worked`; `HOME/policy/rows.tsv` holds the office's own rows in the columns of `corpora/policy/national.tsv`.
+(extra holidays) and
+`limits = ["绵阳市"]` (sets of release limits of `corpora/policy/procedure.toml`), and may import a holiday notice as `[[holidays]]` with `year`, `off` and `worked`; `HOME/policy/rows.tsv` holds the office's own rows in the columns of `corpora/policy/national.tsv`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pipeline.errors import CorpusError, UsageError
 from pipeline.policy_rows import NATION, OFFICE, Policy, read_rows
 from pipeline.workdays import Calendar, calendar
 
-__all__ = ["Policy", "load_policy", "places"]
+__all__ = ["Policy", "load_policy", "office_settings", "places"]
 
 
 def places() -> dict[str, str]:
@@ -36,7 +37,7 @@ def load_policy(home: Path | None = None) -> Policy:
     national = read_rows(corpora.rows("policy/national.tsv"), NATION, topics, "全国规则表")
     if home is None:
         return Policy(national)
-    stated = _office(home / "policy" / "office.toml")
+    stated = office_settings(home)
     local = tuple(
         row
         for place in stated.get("local", [])
@@ -47,6 +48,16 @@ def load_policy(home: Path | None = None) -> Policy:
     except CorpusError as error:
         raise UsageError(error.what, "请修改本单位规则表后重试。") from error
     return Policy(national, local, own, _calendar(stated))
+
+
+def office_days(home: Path) -> Calendar:
+    """The working days of the office of this home."""
+    return _calendar(office_settings(home))
+
+
+def office_limits(home: Path) -> tuple[str, ...]:
+    """The sets of release limits that the office chose (`limits = [...]`)."""
+    return tuple(str(name) for name in office_settings(home).get("limits", ()))
 
 
 def _calendar(stated: Mapping[str, Any]) -> Calendar:
@@ -67,7 +78,9 @@ def _known(place: str) -> str:
     return known[place]
 
 
-def _office(path: Path) -> dict[str, Any]:
+def office_settings(home: Path) -> dict[str, Any]:
+    """`HOME/policy/office.toml`; empty without one. Raises UsageError for one that cannot be read."""
+    path = home / "policy" / "office.toml"
     if not path.exists():
         return {}
     try:
