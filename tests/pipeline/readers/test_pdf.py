@@ -187,7 +187,7 @@ def test_reads_from_memory_only() -> None:
     assert read(data.getvalue()).text
 
 
-@pytest.mark.parametrize("shift", [3.0, 5.0, 17.0])
+@pytest.mark.parametrize("shift", [4.0, 5.0, 17.0])
 def test_texts_over_each_other_are_read_one_by_one(shift: float) -> None:
     """A number over another text is a number, not a mixture of both; every glyph keeps its place."""
     data = making.show(
@@ -201,4 +201,4 @@ def test_texts_over_each_other_are_read_one_by_one(shift: float) -> None:
 def test_accents_and_close_letters_stay_in_their_word() -> None:
     """An accent over a letter and a letter that leans on its neighbour are no second text."""
     data = making.show("1 0 0 1 60 600 Tm (caf) Tj 1 0 0 1 79 600 Tm (e) Tj 1 0 0 1 80 600 Tm (\\264) Tj 1 0 0 1 86 600 Tm (s) Tj")
-    assert any(text.replace("´", "").replace("\u0301", "").startswith("cafes") for text in bodies(read(data)))
+    assert "cafe´s" in [text.replace(" ", "") for text in bodies(read(data))]
