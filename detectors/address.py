@@ -126,7 +126,7 @@ def _is_office(passage: Passage, begin: int, stop: int) -> bool:
     before = re.split(r"[。;\n]", passage.text[max(0, begin - 30) : begin])[-1]
     after = passage.text[stop : stop + 10].split("\n")[0]
     if _PERSON.search(before):
-        after = _POSTCODE.sub("", after)
+        after = _POSTCODE.sub("", after).split(",")[0]
     return _OFFICE.search(before + after) is not None
 
 
@@ -136,7 +136,7 @@ _POSTCODE = re.compile(r"邮编|邮政编码")
 
 _PERSON = re.compile(
     r"你户|该户|农户|申请人|来电人|反映人|求助人|租户|投诉人|举报人|信访人|当事人|被处罚人|原告|被告|本人|户主|患者|承租人|权利人|产权人|被征收人|业主|监护人|"
-    r"你(?:在|于|家|所有|名下)|您(?:在|于|家|户|居住|反映|所有)|遗失(?:位于|坐落)|身份证|公民身份|(?:,|:)(?:男|女)(?:,|;)|岁|法定代理人|被申请人|第三人|学生|收件人|死者|伤者|经营者"
+    r"你(?:在|于|家|所有|名下)|您(?:在|于|家|户|居住|反映|所有|提供|名下)|遗失(?:位于|坐落)|身份证|公民身份|(?:,|:)(?:男|女)(?:,|;)|岁|法定代理人|被申请人|第三人|学生|收件人|死者|伤者|经营者"
 )
 
 

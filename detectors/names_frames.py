@@ -19,11 +19,19 @@ _NAME = r"[\u3400-\u9fff]{2,6}(?:[·•‧・．][\u3400-\u9fff]{1,10}){0,3}"
 _OPEN = r"(?:^|(?<=[。;:、,(\n\t]))(?:[\u4e00-\u9fff]{0,5}(?:人|员|者|犯|考生|学生|患儿|村民|居民|职工|儿童))?"
 _INTRODUCED = re.compile(
     rf"{_OPEN}({_NAME})(?:,(?:男|女)(?=[,、(])|\((?:男|女)[,)]"
-    rf"|[,(](?:公民)?身份(?:证|号)"
+    rf"|[,(](?:公民)?身份(?:证|号)|[,(](?:学籍号|准考证号|残疾证号|护照号|病历号)"
     rf"|,(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:出)?生)",
     re.MULTILINE,
 )
-_GREETED = re.compile(r"^([\u3400-\u9fff]{2,4}?)(?:先生|女士|同志|居士|小姐)?:$", re.MULTILINE)
+_GREETED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}人)?([\u3400-\u9fff]{2,4}?)(?:先生|女士|同志|居士|小姐)?:$",
+    re.MULTILINE,
+)
+_KINSMAN = re.compile(
+    rf"(?:^|(?<=[。;:、,(\n\t]))({_NAME})(?=\((?:系|为)?(?:其|我|户主|死者|患者|学生)?之?(?:父亲?|母亲?|儿子|女儿|丈夫|妻子|配偶|长子|次子|长女|次女|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|监护人|家属|亲属|邻居|本人)\))",
+    re.MULTILINE,
+)
+_POLITE = re.compile(r"(?:女士|先生|同志|小姐)$")
 _ADDRESSED = re.compile(r"[你您]")
 _OFFICE = re.compile(
     r"[局厅处科所站队院部组室会厂店社司委办校镇乡县市区州盟旗村]$|人$|者$|员$|方$|[长]$|公司|单位|部门|有关|各|族$"
@@ -45,6 +53,9 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         piece = text[start:stop]
         if _fits(piece):
             yield _candidate(start, stop, piece), _introduced(text, stop)
+    for match in _KINSMAN.finditer(text):
+        if _fits(match[1]):
+            yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 5, "后注亲属关系")
     if _APPOINTING.search(text):
         for pattern in (_APPOINTED, _DISMISSED):
             for match in pattern.finditer(text):
@@ -106,7 +117,7 @@ def _after_cue(text: str, start: int, stop: int) -> int:
 def _fits(piece: str) -> bool:
     if "·" in piece or len(piece) < 2:
         return len(piece) > 3
-    if _OFFICE.search(piece) or any(ch in NEVER for ch in piece):
+    if _OFFICE.search(piece) or _POLITE.search(piece) or any(ch in NEVER for ch in piece):
         return False
     if len(piece) <= 3 and _surnamed(piece):
         return (words().cost(piece) or 99.0) > 11.0
