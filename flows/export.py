@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.paper import procedure_of
-from office import Office
+from office import Office, State
 from records.registers import annual_csv, register_csv, register_xlsx, registered
 
 
@@ -12,6 +12,8 @@ def export(office: Office, form: str) -> bytes:
     names = {person.name: person.display or person.name for person in office.people.all()}
     entries = []
     for row in office.cases():
+        if State(row.state) is State.ERASED:
+            continue
         case = office.case(row.id)
         review = {"case": case.id, **case.review} if case.review else _halted(row.to_json())
         entries.append(registered(review, procedure_of(case, names), case.state.value))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flows import bounded
 from flows.examine import examine, replacements, rules_used
-from office import CaseRow, Dossier, Office, State
+from office import Dossier, Office, State
+from office.paths import evidence_of
 from pipeline.document import Span
 from pipeline.errors import Refused
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.review_json import cuts_of
+from pipeline.secrecy import Level, MarkingState
 from pipeline.settings import Settings
+from pipeline.term import Evidence, explain
 from redaction import apply
 
-_CLOSED = frozenset({State.WITHDRAWN, State.HALTED})
+_LIVE = ("in_term", "expires_soon")
+_CLOSED = frozenset({State.WITHDRAWN, State.HALTED, State.ERASED})
 
 
 @dataclass(slots=True)
@@ -43,25 +48,47 @@ def recheck(settings: Settings, clock: Callable[[], dt.datetime]) -> Rechecked:
                 _rescan(office, case, settings, found)
             elif case.facts.corpora != rules_used(settings):
                 found.lines.append(f"{row.id}：审查之后规则已有变动，应当重新审查。")
-            found.lines += _overdue(row, settings.on)
+            late = office.matters.lateness(case)
+            found.lines += [f"{row.id}：{what}（{due}）已过，尚未办结；逾期不视为同意公开。" for what, due in late]
     return found
 
 
-def _overdue(row: CaseRow, on: dt.date) -> list[str]:
-    is_open = State(row.state) not in (State.RELEASED, State.WITHHELD)
-    if row.due_on is None or row.due_on >= on or not is_open:
-        return []
-    return [f"{row.id}：已超过公开期限（{row.due_on}），尚未办结；逾期不视为同意公开。"]
+def overdue_of(office: Office, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a list in which something is overdue, each with `overdue`: what and when."""
+    found = []
+    for row in rows:
+        if State(row["state"]) in (State.HALTED, State.ERASED):
+            continue
+        late = office.matters.lateness(office.case(row["case"]))
+        if late:
+            told = [{"what": what, "due_on": due.isoformat()} for what, due in late]
+            found.append({**row, "overdue": told})
+    return found
 
 
 def _terms(case: Dossier, on: dt.date) -> list[str]:
+    """Marks that ran out since the review, and those that an answer of 解密审核 lifted or extended."""
+    evidence = tuple(evidence_of(case.inquiries.values()))
     lines = []
     for marking in case.review.get("markings", ()):
         last = marking["expires_on"]
-        ran = last is not None and dt.date.fromisoformat(last) < on
-        if ran and marking["state"] in ("in_term", "expires_soon"):
+        if evidence and (told := _by_evidence(marking, evidence, on)):
+            lines.append(f"{case.id}：{told}")
+        elif last is not None and dt.date.fromisoformat(last) < on and marking["state"] in _LIVE:
             lines.append(f"{case.id}：密级标志的保密期限已于 {last} 届满，可办理解密审核后重新审查。")
     return lines
+
+
+def _by_evidence(marking: Mapping[str, Any], evidence: Sequence[Evidence], on: dt.date) -> str:
+    """What the recorded decision makes of one mark; empty when it changes nothing."""
+    issued = marking["issued_on"]
+    written = f"{Level[marking['level']].label}★{marking['term'] or ''}"
+    made = explain(written, dt.date.fromisoformat(issued) if issued else None, on, evidence=evidence).marking
+    if made.state is MarkingState.DECLASSIFIED:
+        return "密级标志已有解密决定，应当重新审查是否公开（解密不等于公开）。"
+    if made.expires_on is not None and made.expires_on.isoformat() != marking["expires_on"]:
+        return f"保密期限已延长至 {made.expires_on}，期内不得公开。"
+    return ""
 
 
 def _rescan(office: Office, case: Dossier, settings: Settings, found: Rechecked) -> None:

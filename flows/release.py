@@ -184,6 +184,20 @@ def case_json(dossier: Dossier) -> dict[str, Any]:
         "answers": [
             {"item": a.item, "by": a.actor, "at": a.at, "grounds": a.grounds} for a in dossier.answers.values()
         ],
+        "inquiries": [
+            {
+                "path": i.path,
+                "party": i.party,
+                "sent_on": i.sent_on.isoformat(),
+                "due_on": i.due_on.isoformat() if i.due_on else None,
+                "until": i.until.isoformat() if i.until else None,
+                "answer": i.answer,
+                "answered_on": i.answered_on.isoformat() if i.answered_on else None,
+                "number": i.number,
+                "settled": i.settled,
+            }
+            for i in dossier.inquiries.values()
+        ],
         "signatures": [
             {"step": s.step, "label": s.label, "by": s.actor, "name": s.display, "at": s.at, "opinion": s.opinion}
             for s in dossier.signatures

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from office.cases import Cases
 from office.checkpoint import Checkpoints
 from office.dossier import Dossier
-from office.errors import CaseDamaged
+from office.errors import CaseDamaged, CaseErased
 from office.keys import OfficeKey
 from office.ledger import Ledger, Problem, Verified
 from office.tables import CASE, PERSON
@@ -75,6 +75,12 @@ def _cases(ledger: Ledger, cases: Cases) -> Iterator[Problem]:
                 continue
             cases.source(case.facts)
             cases.reading(case.facts)
+        except CaseErased:
+            if row.id in set(cases.folders()):
+                yield Problem(0, "erased", f"案卷 {row.id} 已登记销毁，但文件仍在。")
+            if row.state != "erased":
+                yield Problem(0, "row", f"案卷 {row.id} 的登记与销毁记录不符，曾被改动。")
+            continue
         except CaseDamaged as damaged:
             for reason in damaged.because:
                 yield Problem(0, reason.code, f"案卷 {row.id}：{reason.text}")

@@ -59,6 +59,12 @@ def why_not_bound(facts: Facts, acts: Sequence[Act], connection: sa.Connection) 
     return reasons
 
 
+def is_erased(connection: sa.Connection, case: str) -> bool:
+    """True when a sound entry of the ledger says that the files of this case were removed."""
+    entries = _entries_of(connection, case)
+    return any(entry.kind == "case.erased" and sound for entry, sound in entries)
+
+
 def _entries_of(connection: sa.Connection, case: str) -> list[tuple[Entry, bool]]:
     """Entries of a case, each with whether its digest is right and the next entry holds it."""
     rows = connection.execute(

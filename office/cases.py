@@ -22,13 +22,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from office import acts
-from office.binding import why_not_bound
+from office.binding import is_erased, why_not_bound
 from office.canonical import canonical
 from office.deadlines import OFFICE_TIME
-from office.disk import Disk
+from office.disk import Disk, is_running
 from office.dossier import Dossier
 from office.entry import stamp
-from office.errors import CaseDamaged, NoSuchCase, Reason
+from office.errors import CaseDamaged, CaseErased, NoSuchCase, Reason
 from office.fold import fold
 from office.ledger import Book, Ledger
 from office.register import (
@@ -203,9 +203,10 @@ class Cases:
             with self.ledger.storage.reading() as connection:
                 done = acts.acts_of(connection, case)
                 wrong = why_not_bound(facts, done, connection)
+                erased = not wrong and is_erased(connection, case)
         except (ValueError, KeyError, TypeError):
             wrong = [Reason("act", "办理记录或台账无法识读，曾被改动。")]
-            done = ()
+            done, erased = (), False
         if wrong:
             raise CaseDamaged(
                 f"案卷 {case} 与台账不符，曾被改动。",
@@ -213,6 +214,8 @@ class Cases:
                 "请停止办理，由审计员核查，并从备份恢复。",
                 codes=tuple(reason.code for reason in wrong),
             )
+        if erased:
+            raise CaseErased(case)
         return fold(facts, self.review(facts), done)
 
     def recover(self) -> None:
@@ -222,7 +225,7 @@ class Cases:
             return
         for folder in root.glob(f".new-{socket.gethostname()}-*"):
             pid = int(folder.name.rsplit("-", 2)[1])
-            if not _is_running(pid):
+            if not is_running(pid):
                 self.disk.remove(folder)
         year = self.ledger.clock().astimezone(OFFICE_TIME).year
         with self.ledger.storage.writing() as connection:
@@ -284,13 +287,3 @@ def _next_number(book: Book) -> str:
 
 def _mark() -> str:
     return f"{socket.gethostname()}-{os.getpid()}-"
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from office import policy
 from office.entry import instant
 from office.register import CaseRow
 from pipeline import workdays
+from pipeline.errors import UsageError
 
 OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 """中国标准时间."""
 
-PROACTIVE_WORKING_DAYS = 20
-"""政府信息公开条例 2019 第二十六条."""
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit of a case: what it is, its last day (None beyond the known calendar), its articles."""
+
+    label: str
+    due_on: dt.date | None
+    basis: tuple[str, ...] = ()
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -27,24 +36,67 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def working_days_after(day: dt.date, count: int) -> dt.date | None:
+def working_days_after(
+    day: dt.date, count: int, days: workdays.Calendar | None = None
+) -> dt.date | None:
     """The last day of a limit of `count` working days that begins after `day`; None beyond the known calendar."""
     try:
-        return workdays.add_working_days(day, count)
+        return workdays.add_working_days(day, count, days)
     except workdays.UncountedYear:
         return None
 
 
-def due_on(review: Mapping[str, Any], on: dt.date) -> dt.date | None:
-    """When a reviewed draft must be public: 20 working days from its making (第二十六条).
+def limits(
+    review: Mapping[str, Any],
+    on: dt.date,
+    chosen: Sequence[str] = (),
+    days: workdays.Calendar | None = None,
+) -> tuple[Limit, ...]:
+    """Every limit that applies to a reviewed draft, the statutory one first (第二十六条 and the sets chosen).
 
-    A draft that bears a secrecy mark, or no date, is counted from the day of the review: its formalities come first.
+    `made` counts from the making of the draft; one that bears a secrecy mark, or no date, is counted from the day of
+    the review: its formalities come first. Raises UsageError for a set that is not in the policy.
     """
+    rows = policy.limits()
+    unknown = set(chosen) - {row["set"] for row in rows if "set" in row}
+    if unknown:
+        raise UsageError(f"没有“{min(unknown)}”的期限规定。", "请核对本单位设置中的 limits。")
     written = review.get("metadata", {}).get("written_on")
-    start = on
+    made = on
     if written and not review.get("markings"):
-        start = min(dt.date.fromisoformat(written), on)
-    return working_days_after(start, PROACTIVE_WORKING_DAYS)
+        made = min(dt.date.fromisoformat(written), on)
+    return tuple(
+        Limit(
+            row["label"],
+            working_days_after(made if row["since"] == "made" else on, row["workdays"], days),
+            tuple(row["basis"]),
+        )
+        for row in rows
+        if ("set" not in row or row["set"] in chosen) and _is_for(row, review)
+    )
+
+
+def _is_for(row: Mapping[str, Any], review: Mapping[str, Any]) -> bool:
+    """True when a limit is for this document type: a word of its title, or of its 发文字号."""
+    if "titles" not in row and "numbers" not in row:
+        return True
+    metadata = review.get("metadata", {})
+    title = str(metadata.get("title") or "").split("（")[0]
+    number = str(metadata.get("document_number") or "")
+    return any(title.endswith(word) for word in row.get("titles", ())) or any(
+        word in number for word in row.get("numbers", ())
+    )
+
+
+def due_on(
+    review: Mapping[str, Any],
+    on: dt.date,
+    chosen: Sequence[str] = (),
+    days: workdays.Calendar | None = None,
+) -> dt.date | None:
+    """The shortest of the limits that apply."""
+    known = [limit.due_on for limit in limits(review, on, chosen, days) if limit.due_on is not None]
+    return min(known, default=None)
 
 
 def office_day(stamped: str) -> dt.date:

@@ -12,13 +12,15 @@ from office.audit import audit
 from office.backup import Backups
 from office.cases import Cases
 from office.checkpoint import Checkpoints
-from office.deadlines import due_on, is_overdue
+from office.deadlines import is_overdue
 from office.disk import Disk
 from office.dossier import Dossier
+from office.erasure import Erasures
 from office.errors import ActRefused
 from office.gate import Answer
 from office.keys import OfficeKey
 from office.ledger import Clock, Ledger, Verified
+from office.matters import Matters
 from office.passwords import Passwords
 from office.people import Actor, People, Person
 from office.policy import Role
@@ -50,6 +52,8 @@ class Office:
     tokens: Tokens = field(repr=False)
     checkpoints: Checkpoints = field(repr=False)
     backups: Backups = field(repr=False)
+    matters: Matters = field(repr=False)
+    erasures: Erasures = field(repr=False)
     _cases: Cases = field(repr=False)
     _procedure: Procedure = field(repr=False)
     _releases: Releases = field(repr=False)
@@ -72,6 +76,9 @@ class Office:
         people = People(ledger, passwords or Passwords())
         cases = Cases(ledger, settings.home, disk, vault)
         cases.recover()
+        procedure = Procedure(ledger, cases, people)
+        erasures = Erasures(ledger, cases, people, disk)
+        erasures.sweep()
         return cls(
             settings=settings,
             storage=storage,
@@ -82,7 +89,9 @@ class Office:
             checkpoints=Checkpoints(ledger, people, settings.office),
             backups=Backups(ledger, cases, people, disk),
             _cases=cases,
-            _procedure=Procedure(ledger, cases, people),
+            matters=Matters(procedure, settings.home, settings.on),
+            erasures=erasures,
+            _procedure=procedure,
             _releases=Releases(ledger, cases, people, settings.office),
             _disk=disk,
         )
@@ -141,7 +150,7 @@ class Office:
         """Open the case of a reviewed document, or find it. A halted one leaves its name and digest only."""
         new = NewCase(
             source, data, review_json, self.settings.cleared, procedure or policy.default_procedure(), proposals,
-            reading, text_length, due_on(review_json, self.settings.on),
+            reading, text_length, self.matters.due_on(review_json),
         )  # fmt: skip
         return self._cases.open(new)
 

@@ -83,3 +83,13 @@ class Disk:
             yield
         finally:
             os.close(handle)
+
+def is_running(pid: int) -> bool:
+    """True for a process of this machine that has not ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

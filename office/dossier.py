@@ -12,6 +12,7 @@ from typing import Any
 from office import policy
 from office.acts import Act
 from office.canonical import digest
+from office.paths import Inquiry
 from office.policy import SigningStep, State
 from office.values import AddedCut, Answer, Decision, Facts, FinalCut, Item, Signature, Status
 from pipeline.document import digest_id
@@ -33,6 +34,7 @@ class Dossier:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     added: Mapping[str, AddedCut] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    inquiries: Mapping[str, Inquiry] = field(default_factory=dict)
     status: Status | None = None
     signatures: tuple[Signature, ...] = ()
     past_signatures: tuple[Signature, ...] = ()
@@ -178,8 +180,13 @@ class Dossier:
     def content(self) -> str:
         """Digest of everything that a signature stands for."""
         status = self.status
+        asked = [
+            [i.key, i.sent_on.isoformat(), i.answer or "", i.number, i.settled or ""]
+            for _, i in sorted(self.inquiries.items())
+        ]
         return digest(
             {
+                **({"inquiries": asked} if asked else {}),
                 "case": self.id, "source": self.facts.sha256, "review": self.facts.review_digest, "round": self.round,
                 "decisions": sorted(
                     [d.proposal, d.verdict, d.actor, d.at, d.grounds, d.reason_code or "", [list(c) for c in d.cuts]]

@@ -49,6 +49,14 @@ class CaseDamaged(Refused):
         self.because = tuple(Reason(code, text) for code, text in zip(codes, reasons, strict=True))
 
 
+class CaseErased(CaseDamaged):
+    """The files of a case were removed after its retention period; the ledger says when and by whom."""
+
+    def __init__(self, case: str) -> None:
+        text = f"案卷 {case} 已在保管期限届满后销毁。"
+        super().__init__(text, (text,), "台账保留销毁记录和文件摘要。", codes=("erased",))
+
+
 class NoSuchCase(XianshenError):
     """There is no case of that number here."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from office.acts import Act
 from office.dossier import Dossier
+from office.paths import after_act
 from office.policy import State
 from office.values import (
     UNDECIDED,
@@ -65,6 +66,15 @@ def _after(dossier: Dossier, act: Act) -> Dossier:
             given = {i: Answer(i, actor, act.at, payload["grounds"]) for i in payload["items"]}
             answered = replace(dossier, answers={**dossier.answers, **given})
             return _reopened(answered) if dossier.state is State.REFERRED else answered
+        case "path":
+            given = {i: Answer(i, actor, act.at, payload["grounds"]) for i in payload["items"]}
+            asked = replace(
+                dossier,
+                inquiries=after_act(dossier.inquiries, payload),
+                answers={**dossier.answers, **given},
+            )
+            came = payload["stage"] != "send" and dossier.state is State.REFERRED
+            return _reopened(asked) if came else asked
         case "status":
             status = Status(
                 payload["release_status"], payload["release_mode"], payload["reason_code"], actor, act.at,

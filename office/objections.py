@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from office.dossier import Dossier
 from office.errors import Reason
+from office.paths import barring
 from office.people import Actor
 from office.policy import Role, State
 from office.values import RELEASING, UNDECIDED, WITHHELD
@@ -58,6 +59,9 @@ def open_matters(case: Dossier) -> list[Reason]:
             reasons.append(
                 Reason(f"open_{kind}", f"有{len(names)}{word}：{_some(names)}（case gap）。")
             )
+    if status in RELEASING:
+        mode = case.status.release_mode if case.status else None
+        reasons.extend(barring(case.inquiries.values(), mode, bool(case.final_cuts)))
     if status is None:
         reasons.append(Reason("status", "未确定公开属性和公开方式，不予印发（case status）。"))
     return reasons

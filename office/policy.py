@@ -44,6 +44,7 @@ class State(StrEnum):
     REFERRED = "referred"
     WITHDRAWN = "withdrawn"
     HALTED = "halted"
+    ERASED = "erased"
 
     @property
     def label(self) -> str:
@@ -59,6 +60,7 @@ class State(StrEnum):
             "referred": "报请确定",
             "withdrawn": "已撤回",
             "halted": "停止处理",
+            "erased": "已销毁",
         }[self.value]
 
 
@@ -102,6 +104,26 @@ def sessions() -> dict[str, int]:
 def retention() -> dict[str, int]:
     """How long cases are kept and when refusals are assessed again."""
     return dict(_table()["retention"])
+
+
+def reply() -> dict[str, int]:
+    """The limits of the reply to a request, in working days."""
+    return dict(_table()["reply"])
+
+
+def limits() -> list[dict[str, Any]]:
+    """The limits for release, with the document types that they are for."""
+    return list(_table()["limit"])
+
+
+def paths() -> dict[str, dict[str, Any]]:
+    """The special paths of a case by name."""
+    return {row["name"]: row for row in _table()["path"]}
+
+
+def path_word(answer: str) -> str:
+    """The Chinese word of an answer or a decision on a special path."""
+    return str(_table()["path_words"][answer])
 
 
 def reason_basis(code: str) -> tuple[str, ...]:

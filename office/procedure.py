@@ -22,6 +22,7 @@ from office.errors import Reason
 from office.fold import fold
 from office.ledger import Book, Ledger
 from office.objections import why_not_return, why_not_sign, why_not_withdraw
+from office.path_requests import TakePath, TickClock
 from office.people import Actor, People, raise_if, refuse
 from office.policy import State
 from office.requests import Edit, grounds_fit
@@ -32,6 +33,8 @@ _WHAT = {
     "cut": "不能增加删减。",
     "gap": "不能答复。",
     "status": "不能确定公开属性。",
+    "clock": "不能登记答复计时。",
+    "path": "不能登记该事项。",
     "signed": "不能签署。",
     "returned": "不能退回。",
     "withdrawn": "不能撤回。",
@@ -47,7 +50,7 @@ class Procedure:
     cases: Cases = field(repr=False)
     people: People = field(repr=False)
 
-    def edit(self, case: str, actor: Actor, request: Edit) -> Dossier:
+    def edit(self, case: str, actor: Actor, request: Edit | TickClock | TakePath) -> Dossier:
         """Decide, cut, answer or set the status. Raises ActRefused with every reason; what changes nothing is no act."""
         before = self.cases.dossier(case)
         refused = self.people.why_not(actor, request.power)
@@ -58,7 +61,8 @@ class Procedure:
             if refused:
                 refuse(book, request.kind, refused, actor.name, case)
             elif not request.is_idle(now):
-                after = _write(book, now, request.kind, actor, request.payload(now))
+                payload = request.payload(now)
+                after = _write(book, now, request.kind, actor, payload, **_told(payload))
         raise_if(_WHAT[request.kind], refused)
         return after
 
@@ -112,6 +116,15 @@ class Procedure:
 def _fresh(book: Book, before: Dossier) -> Dossier:
     """The case as it stands inside the transaction: acts are read again under the lock."""
     return fold(before.facts, before.review, acts.acts_of(book.connection, before.id))
+
+
+def _told(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What the ledger may say of a step on a path or of the clock: codes and days."""
+    if "stage" in payload:
+        return {"step": payload["path"], "what": payload["answer"] or payload["stage"], "on": payload["on"]}
+    if "event" in payload:
+        return {"step": payload["event"], "what": payload["what"] or None, "on": payload["on"]}
+    return {}
 
 
 def _sign(book: Book, case: Dossier, actor: Actor, opinion: str) -> Dossier:

@@ -10,7 +10,7 @@ from typing import Any
 from office.cases import Cases
 from office.deadlines import is_overdue, office_day, working_days_taken
 from office.dossier import Dossier
-from office.errors import CaseDamaged
+from office.errors import CaseDamaged, CaseErased
 from office.fold import history
 from office.policy import State
 from office.register import CaseRow
@@ -95,6 +95,8 @@ def statistics(cases: Cases, since: dt.date, until: dt.date, on: dt.date) -> Sta
     for row in rows:
         try:
             case = cases.dossier(row.id)
+        except CaseErased:
+            continue
         except CaseDamaged:
             damaged.append(row.id)
             continue

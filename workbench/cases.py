@@ -27,10 +27,12 @@ _CODE = Annotated[str | None, typer.Option("--reason-code", metavar="N", help="�
 @app.command("list", cls=Command)
 def listing(
     state: Annotated[str | None, typer.Option("--state", metavar="S", help="只列某一状态。", show_default=False)] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列有事项逾期的案件。逾期不视为同意公开。")] = False,
     as_json: _JSON = False,
     home: edge.HOME = None,
 ) -> None:
     """列出案件。示例：xianshen case list --state reviewed --json"""
+    from flows.recheck import overdue_of
     from office import State
     from pipeline.review_json import dumps
     from records import labels
@@ -39,6 +41,8 @@ def listing(
         raise UsageError(f"没有这种状态：{state}。", advice=f"状态：{'、'.join(State)}。")
     with desk(home) as office:
         rows = [row.to_json() for row in office.cases(state=state)]
+        if overdue:
+            rows = overdue_of(office, rows)
     if as_json:
         for row in rows:
             print(dumps(row))
@@ -54,7 +58,7 @@ def listing(
             State(row["state"]).label,
             labels.outcome(row["outcome"]),
             row["source"]["name"].replace("[", "\\["),
-            row["due_on"] or "",
+            "；".join(f"{late['what']} {late['due_on']}" for late in row.get("overdue", ())) or row["due_on"] or "",
         )
     console().print(table)
 
@@ -124,7 +128,7 @@ def decide(
             spans=spans,
             reason_code=reason_code,
         )
-        _tell(after)
+        tell(after)
 
 
 @app.command(cls=Command)
@@ -140,7 +144,7 @@ def cut(
 ) -> None:
     """人工增加一处删减。示例：xianshen case cut 2026-000001 --as wang --span 120:135 --kind pi.name --reason-code 4 --grounds 第三人姓名"""
     with desk(home) as office:
-        _tell(office.add_cut(case, acting(office, by, password_file), _span(span), kind, reason_code, grounds))
+        tell(office.add_cut(case, acting(office, by, password_file), _span(span), kind, reason_code, grounds))
 
 
 @app.command(cls=Command)
@@ -158,7 +162,7 @@ def gap(
         raise UsageError("请用 --all 或 --gap 之一指明。")
     with desk(home) as office:
         actor = acting(office, by, password_file)
-        _tell(office.answer_gap(case, actor, grounds, items=None if all_of_them else items))
+        tell(office.answer_gap(case, actor, grounds, items=None if all_of_them else items))
 
 
 @app.command(cls=Command)
@@ -175,7 +179,7 @@ def status(
     """确定公开属性和公开方式。示例：xianshen case status 2026-000001 --as wang --release-status 全文公开 --release-mode 主动公开"""
     with desk(home) as office:
         actor = acting(office, by, password_file)
-        _tell(office.set_status(case, actor, release_status, release_mode, reason_code=reason_code, grounds=grounds))
+        tell(office.set_status(case, actor, release_status, release_mode, reason_code=reason_code, grounds=grounds))
 
 
 @app.command(cls=Command)
@@ -188,7 +192,7 @@ def sign(
 ) -> None:
     """签署当前应办的一步。示例：xianshen case sign 2026-000001 --as wang --opinion 同意公开"""
     with desk(home) as office:
-        _tell(office.sign(case, acting(office, by, password_file), opinion))
+        tell(office.sign(case, acting(office, by, password_file), opinion))
 
 
 @app.command("return", cls=Command)
@@ -201,7 +205,7 @@ def give_back(
 ) -> None:
     """退回经办人员。示例：xianshen case return 2026-000001 --as li --grounds 附件未审"""
     with desk(home) as office:
-        _tell(office.return_case(case, acting(office, by, password_file), grounds))
+        tell(office.return_case(case, acting(office, by, password_file), grounds))
 
 
 @app.command(cls=Command)
@@ -214,7 +218,7 @@ def withdraw(
 ) -> None:
     """撤回案件，或撤回已经公开的文件。示例：xianshen case withdraw 2026-000001 --as li --grounds 公开后发现错误"""
     with desk(home) as office:
-        _tell(office.withdraw(case, acting(office, by, password_file), grounds))
+        tell(office.withdraw(case, acting(office, by, password_file), grounds))
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -224,7 +228,7 @@ def _span(text: str) -> tuple[int, int]:
     return int(start), int(stop)
 
 
-def _tell(case: Any) -> None:
+def tell(case: Any) -> None:
     """Say where the case stands now and what is still open."""
     open_now: Sequence[Any] = case.open_items
     parts = [f"案件 {case.id}：{case.state.label}"]

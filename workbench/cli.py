@@ -8,7 +8,7 @@ import typer
 
 from corpora.errors import CorpusChanged
 from pipeline.errors import ExitCode, XianshenError
-from workbench import batch, cases, gates, ledgers, letters, look, people, tokens
+from workbench import batch, cases, gates, ledgers, letters, look, paths, people, tokens
 from workbench.chinese import Group, UsageProblem, usage_problem
 from workbench.edge import fail, say
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-for module in (batch, look, cases, gates, letters):
+for module in (batch, look, cases, gates, letters, paths):
     module.register(app)
 app.add_typer(people.app, name="user")
 app.add_typer(ledgers.app, name="ledger")

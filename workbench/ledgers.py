@@ -10,7 +10,7 @@ import typer
 from pipeline.errors import Refused, UsageError
 from workbench import edge
 from workbench.chinese import Command, Group
-from workbench.desk import AS, acting, desk
+from workbench.desk import AS, CASE, acting, desk
 
 app = typer.Typer(cls=Group, help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -134,6 +134,22 @@ def backup(
     with desk(home) as office:
         count = office.backups.make(out, acting(office, by, password_file), office.key())
     edge.say(f"已备份 {count} 个文件：{out}")
+
+
+@app.command(cls=Command)
+def erase(
+    case: CASE,
+    by: AS,
+    grounds: Annotated[str, typer.Option("--grounds", metavar="TEXT", help="销毁依据，例如鉴定和批准文号。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+) -> None:
+    """保管期限届满后销毁案卷文件（主管领导）；台账保留销毁记录和文件摘要。示例：xianshen ledger erase 2026-000001 --as zhao --grounds 已鉴定"""
+    with desk(home) as office:
+        digests = office.erasures.erase(case, acting(office, by, password_file), grounds)
+    for name, digest in digests.items():
+        print(f"{name}\t{digest}")
+    edge.say(f"案卷 {case} 的文件已销毁，台账已登记。")
 
 
 @app.command(cls=Command)

@@ -143,6 +143,49 @@ def test_07_an_expired_marking_waits_for_its_formalities(desk: Path, capsys: pyt
     assert open_items == {"declassify", "confirm_expiry"}
 
 
+def test_07b_a_declassification_is_sent_and_answered(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The question goes out with its letter; without an answer nothing is signed; with it the steps are closed."""
+    case, form = "2026-000003", desk / "sent.docx"
+    send = ("case", "path", case, "declassify", "send", "--to", "原定密单位", "--on", "2026-10-09", "--out", str(form))
+    assert act(desk, "wang", *send) == 0
+    assert form.read_bytes().startswith(b"PK")
+    assert act(desk, "wang", "case", "sign", case, "--opinion", "同意") == 1
+    assert "解密审核（原定密单位）尚未答复" in capsys.readouterr().err
+    answer = ("case", "path", case, "declassify", "answer", "--to", "原定密单位", "--answer", "declassified")
+    assert act(desk, "wang", *answer, "--on", "2017-06-01") == 1
+    assert act(desk, "wang", *answer, "--on", "2017-06-01", "--number", "某办解〔2017〕3号") == 0
+    capsys.readouterr()
+    assert run(["case", "show", case, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["open_items"] == []
+    assert shown["inquiries"][0]["answer"] == "declassified"
+    assert run(["recheck", "--on", "2026-12-01"]) == 0
+    assert "已有解密决定" in capsys.readouterr().out
+
+
+def test_07c_the_reply_clock_and_what_is_overdue(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A request runs its 20 working days; what is over stands in the list and decides nothing."""
+    case = "2026-000003"
+    assert act(desk, "wang", "case", "clock", case, "start", "--on", "2026-09-01") == 0
+    assert "2026-09-29" in capsys.readouterr().err
+    assert act(desk, "wang", "case", "clock", case, "extend", "--on", "2026-09-02", "--grounds", "复杂") == 1
+    assert act(desk, "li", "case", "clock", case, "extend", "--on", "2026-09-02", "--grounds", "复杂") == 0
+    capsys.readouterr()
+    assert run(["case", "list", "--overdue", "--json"]) == 0
+    (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (row["case"], row["state"]) == (case, "drafted")
+    assert {"what": "答复申请期限", "due_on": "2026-11-02"} in row["overdue"]
+    assert run(["case", "list", "--overdue"]) == 0
+    assert "答复申请期限" in capsys.readouterr().out
+
+
+def test_07d_nothing_is_erased_before_its_time(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A released case is kept for its years, whoever asks."""
+    assert act(desk, "zhao", "ledger", "erase", "2026-000001", "--grounds", "已鉴定") == 1
+    assert "保管期限" in capsys.readouterr().err
+    assert act(desk, "shen", "ledger", "erase", "2026-000001", "--grounds", "已鉴定") == 1
+
+
 def test_08_a_refusal_needs_its_reason(desk: Path) -> None:
     """不予公开 without a reason code is refused."""
     case = "2026-000003"
