@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -77,7 +78,12 @@ def _write_proposed(
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file atomically: a temporary name beside it, then a rename."""
+    """Write a file atomically: a temporary name beside it, then a rename.
+
+    Raises OSError, and for a device or pipe, which a rename would replace, as well.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import typer
@@ -12,6 +13,7 @@ from workbench import batch, cases, gates, ledgers, letters, look, paths, people
 from workbench.chinese import Group, UsageProblem, usage_problem
 from workbench.edge import fail, say
 
+INTERRUPTED = 130
 app = typer.Typer(
     name="xianshen",
     cls=Group,
@@ -39,6 +41,8 @@ def run(arguments: list[str]) -> int:
     """Run one command line and give its exit code."""
     try:
         code = app(arguments, standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         return int(code) if isinstance(code, int) else int(ExitCode.DONE)
     except XianshenError as error:
         return fail(error)
@@ -52,10 +56,15 @@ def run(arguments: list[str]) -> int:
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         say("已中断。已完成的部分仍然有效，重新运行即可继续。")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away: nothing is wrong
         sys.stdout = None
         return int(ExitCode.DONE)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = "磁盘空间不足" if full else "文件或文件夹不能建立、读取或写入"
+        say(f"错误：{what}。请检查所给路径、访问权限和磁盘空间。")
+        return int(ExitCode.REFUSED)
     except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text
         say(f"错误：程序内部错误（{type(error).__name__}）。没有生成结果；请将命令和文件格式告知系统管理员。")
         return int(ExitCode.REFUSED)
