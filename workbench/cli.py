@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False)
         if code == INTERRUPTED:
-            raise KeyboardInterrupt
+            return interrupted()
         return int(code) if isinstance(code, int) else int(ExitCode.DONE)
     except XianshenError as error:
         return fail(error)
@@ -55,8 +55,7 @@ def run(arguments: list[str]) -> int:
         say(f"用法错误：{usage_problem(error)}请用 --help 查看用法。")
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        say("已中断。已完成的部分仍然有效，重新运行即可继续。")
-        return INTERRUPTED
+        return interrupted()
     except BrokenPipeError:  # the reader of our output went away: nothing is wrong
         sys.stdout = None
         return int(ExitCode.DONE)
@@ -68,6 +67,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text
         say(f"错误：程序内部错误（{type(error).__name__}）。没有生成结果；请将命令和文件格式告知系统管理员。")
         return int(ExitCode.REFUSED)
+
+
+def interrupted() -> int:
+    """Say that the user stopped it, and what that means."""
+    say("已中断。已完成的部分仍然有效，重新运行即可继续。")
+    return INTERRUPTED
 
 
 if __name__ == "__main__":
