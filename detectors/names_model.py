@@ -6,6 +6,7 @@ is a name. Nothing of the text is kept: a feature is a name of a property.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import corpora
@@ -18,6 +19,10 @@ _PLACE_TAIL = frozenset(
 _PLACE_TAGS = frozenset({"ns", "nt", "nz"})
 _FIRM_TAIL = frozenset("公集商餐饮超诊药")
 _LAND = frozenset("嘎苏旗镇村盟市县区草矿水河湖山路街社站")
+_THING = re.compile(
+    r"公司|集团|国际|地产|公园|广场|海滩|沙滩|球场|体育场|机场|空军|基地|团队|球队|俱乐部|竞技|大学|学院|银行|酒店|宾馆"
+    r"|商务|开发区|集市|市场|半岛|群岛|海峡|系统|品牌|警署|主场|客场"
+)
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
 
@@ -85,10 +90,29 @@ def features(
         and (left or text[max(0, candidate.start - 1) : candidate.start] in {"", " ", "\n", "\t"})
     ):
         found.append("row-office")
+    found += _aside(candidate, text)
     if introduced:
         found.append("introduced")
     if office:
         found.append("office-follows")
+    return found
+
+
+def _aside(candidate: Candidate, text: str) -> list[str]:
+    """Marks of things that are named like persons: a place or firm behind, Latin letters beside, quotes around."""
+    before, after = (
+        text[max(0, candidate.start - 1) : candidate.start],
+        text[candidate.stop : candidate.stop + 1],
+    )
+    found = []
+    if _THING.match(text, candidate.stop):
+        found.append("thing-follows")
+    if any(ch.isascii() and ch.isalpha() for ch in before + after):
+        found.append("beside-latin")
+    if candidate.source == "sound" and any(ch.isdigit() for ch in before + after):
+        found.append("sound-number")
+    if before + after in {"“”", '""', "‘’"}:
+        found.append("quoted")
     return found
 
 
@@ -108,6 +132,8 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
     found += [f"g={ch}" for ch in rest]
     if any(ch not in given for ch in rest):
         found.append("given=strange")
+        if tier in {"some", "rare"} and all(ch not in given for ch in rest):
+            found.append("given=strange-rare")
     vocabulary = words()
     if name in vocabulary.persons or name in vocabulary.rare:
         found.append("listed")
