@@ -83,7 +83,8 @@ def plausible(piece: str) -> bool:
     if any(dot in piece[1:-1] for dot in "·•‧・．."):
         return "某" not in piece
     known = lexicon()
-    if any(ch in NEVER for ch in piece) or label_of(piece) is not None:
+    rest = piece[1:] if piece[0] in known.surnames else piece
+    if any(ch in NEVER for ch in rest) or label_of(piece) is not None:
         return False
     named = piece[0] in known.surnames or piece[:2] in known.compounds
     if len(piece) <= 4 and named:
