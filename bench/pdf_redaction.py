@@ -37,7 +37,7 @@ def make(pages: int) -> bytes:
         for line in range(LINES):
             text = body[line % 7 :] + ""
             if line % 3 == 0 and line // 3 < PER_PAGE:
-                text = f"申请人身份证号11010119900307{(number * 37 + line) % 10000:04d}，已核对无误，符合救助条件。"
+                text = f"申请人身份证号1101011990{number * LINES + line:08d}，已核对无误，符合救助条件。"
             rows.append(f"1 0 0 1 70 {780 - line * 21} Tm <{text.encode('utf-16-be').hex()}> Tj")
         page.obj["/Contents"] = pdf.make_stream(("BT /F 14 Tf " + "\n".join(rows) + " ET").encode())
     out = io.BytesIO()

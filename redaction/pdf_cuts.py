@@ -109,11 +109,12 @@ def with_twins(content: PageContent, wanted: set[int], numbers: dict[int, int]) 
     for ordinal in cut:
         glyph = content.glyphs[ordinal]
         grid[int(glyph.box[0] // 16), int(glyph.box[1] // 16)].append(glyph)
+    reached = {(i, j) for kx, ky in grid for i in range(kx - 4, kx + 4) for j in range(ky - 4, ky + 4)}
     found = set(cut)
     for glyph in content.glyphs:
-        if glyph.ordinal in cut:
-            continue
         kx, ky = int(glyph.box[0] // 16), int(glyph.box[1] // 16)
+        if glyph.ordinal in cut or (kx, ky) not in reached:
+            continue
         near = (o for i in range(kx - 3, kx + 4) for j in range(ky - 3, ky + 4) for o in grid.get((i, j), ()))
         for other in near:
             if _twin(glyph, other) or (glyph.hidden and not other.hidden and _under(glyph, other)):

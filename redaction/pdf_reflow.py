@@ -63,7 +63,7 @@ def reflow(page: pikepdf.Page, content: PageContent, cut: set[int], marks: Seque
         for number in (run.excision, *run.joined):
             counts[number] = counts.get(number, 0) + 1
     wanted = [r for r in marks if _is_wanted(r, content) and all(counts[n] == 1 for n in (r.excision, *r.joined))]
-    if not wanted:
+    if not wanted and all(run.exact for run in marks):
         return made
     planner = _Planner(page, content, cut, marks)
     done: set[int] = set()
@@ -72,6 +72,8 @@ def reflow(page: pikepdf.Page, content: PageContent, cut: set[int], marks: Seque
             line = [r for r in marks if r.angle == 0 and r.box is None and abs(r.v - run.v) < 0.6 * run.size and planner.cell(r) == planner.cell(run)]
             done |= {id(r) for r in line}
             planner.line(sorted(line, key=lambda r: r.u0), [r for r in line if r in wanted], made)
+    for run in marks:
+        run.exact = run.exact or not planner.leaves_nothing(run, made)
     return made
 
 
@@ -102,6 +104,15 @@ class _Planner:
     def cell(self, run: Run) -> Box | None:
         """The ruled cell in which a run stands."""
         return self._at((run.u0 + run.u1) / 2, run.v)
+
+    def leaves_nothing(self, run: Run, made: Reflow) -> bool:
+        """Have the operators that drew the cut written anew; False where their number would stay to be counted."""
+        ops = {g.op for g in run.glyphs}
+        plain = all(not g.path and g.op in self.objects and self.content.starts is not None for g in run.glyphs)
+        if not plain or len({self.objects[op][1] for op in ops}) > 1:
+            return False
+        made.ops |= ops
+        return True
 
     def line(self, runs: list[Run], wanted: list[Run], made: Reflow) -> None:
         """Plan one line: all of its hidden cuts, or none."""

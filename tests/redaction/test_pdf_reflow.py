@@ -105,6 +105,19 @@ def test_repeats(shape: str) -> None:
     assert redaction.apply(made, read(made), [])[0] == made
 
 
+def test_end_of_line_leaves_no_operators_to_count() -> None:
+    """A name at the end of a line, one text object a character, leaves the same bytes."""
+    outputs = set()
+    for name in NAMES:
+        content = "ET " + "".join(
+            f"BT /C {SIZE} Tf 1 0 0 1 {60 + at * SIZE} 640 Tm {hexed(c)} Tj ET " for at, c in enumerate(f"申请人{name}")
+        )
+        made, proof = cut(making.saved(making.new(content + "BT")), name)
+        assert proof.length_hidden == (True,)
+        outputs.add(made)
+    assert len(outputs) == 1
+
+
 def full(name: str) -> bytes:
     """A line that fills its column."""
     return making.saved(making.new(f"/C {SIZE} Tf 0 -60 Td {hexed(('申请人' + name + '提出申请' * 9)[:29])} Tj"))
