@@ -184,7 +184,6 @@ def _bare(passage: Passage) -> Iterator[Match]:
         if house is None or house.start() > anchor.start():
             continue
         stop = house.end()
-        last = stop
         value = text[begin:stop]
         if _office_labels().search(text, max(0, begin - 8), begin):
             continue
@@ -201,6 +200,7 @@ def _bare(passage: Passage) -> Iterator[Match]:
             not lived_in and _is_institution(text, begin, stop)
         ):
             continue
+        last = stop
         yield Match(Kind.PI_ADDRESS, begin, stop, Certainty.LIKELY, "详至门牌、单元或村组的住址")
 
 

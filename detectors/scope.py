@@ -142,7 +142,7 @@ def _as_head(page: Page, match: re.Match[str], line: Line, metadata: Metadata) -
         return False
     label = _NUMBERING.sub("", label.strip(), count=1)
     rest = label.replace(match.group(), "", 1)
-    return len(rest) <= 7 and not re.search(r"[,。;、]|不得|应当|禁止|管理|规范|加强", rest)
+    return len(rest) <= 7 and not re.search(r"[,。;、]|不得|应当|禁止|管理|规范|加强|培训|通知|会议|知识|解读|考试|测试|座谈", rest)
 
 
 def _as_self(page: Page, match: re.Match[str], line: Line, metadata: Metadata) -> bool:
