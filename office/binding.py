@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from office.acts import Act
+from office.algorithms import Algorithms
 from office.entry import Entry
 from office.errors import Reason
 from office.tables import LEDGER
@@ -75,11 +75,12 @@ def _entries_of(connection: sa.Connection, case: str) -> list[tuple[Entry, bool]
     following = connection.execute(
         sa.select(LEDGER.c.n, LEDGER.c.body).where(LEDGER.c.n.in_([row.n + 1 for row in rows]))
     )
+    algorithms = Algorithms.of_ledger(connection)
     held = {row.n - 1: Entry.of(row.body, "").prev for row in following}
     found = []
     for row in rows:
         entry = Entry.of(row.body, row.hash)
-        right = hashlib.sha256(row.body.encode()).hexdigest() == row.hash and entry.n == row.n
+        right = algorithms.hashed(row.body.encode()) == row.hash and entry.n == row.n
         found.append((entry, right and held.get(row.n, row.hash) == row.hash))
     return found
 

@@ -7,7 +7,6 @@ and `why_not_included` checks such a proof with the public key alone.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from office import merkle
+from office.algorithms import Algorithms
 from office.canonical import canonical
 from office.entry import GENESIS, stamp
 from office.errors import Reason
@@ -43,8 +43,11 @@ class Checkpoints:
         self.people.require(actor, "checkpoint")
         with self.ledger.writing() as book:
             count = book.newest.n if book.newest else 0
+            chain = Algorithms.of_ledger(book.connection)
+            stated = {} if chain is Algorithms.DEFAULT else {"algorithms": chain.value}
             made = key.sign(
                 {
+                    **stated,
                     "schema": SCHEMA,
                     "office": self.office,
                     "count": count,
@@ -108,7 +111,8 @@ def why_not_included(value: Mapping[str, Any], pem: bytes) -> list[Reason]:
     try:
         body = str(value["entry"])
         number = json.loads(body)["n"]
-        hashed = hashlib.sha256(body.encode()).digest()
+        chain = Algorithms(checkpoint.get("algorithms", Algorithms.DEFAULT.value))
+        hashed = bytes.fromhex(chain.hashed(body.encode()))
         beside = [(str(side), bytes.fromhex(digest)) for side, digest in value["path"]]
     except (KeyError, ValueError, TypeError):
         return [Reason("schema", "台账条目证明无法识读。")]

@@ -17,6 +17,7 @@ from office.disk import Disk
 from office.dossier import Dossier
 from office.erasure import Erasures
 from office.errors import ActRefused
+from office.founding import found
 from office.gate import Answer
 from office.keys import OfficeKey
 from office.ledger import Clock, Ledger, Verified
@@ -35,7 +36,7 @@ from office.storage import Storage
 from office.values import FinalCut
 from office.vault import Vault
 from pipeline.document import Source
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, XianshenError
 from pipeline.proposal import Proposal
 from pipeline.settings import SOFTWARE, Settings
 
@@ -69,10 +70,15 @@ class Office:
         passwords: Passwords | None = None,
     ) -> Office:
         """Open the home, make it if it is new, and finish what a stopped process left. Raises DatabaseMissing."""
-        vault = Vault.of(settings.vault_key, settings.home)
         storage = Storage.open(settings.database, settings.home, disk)
         ledger = Ledger(storage, settings.home, clock, disk)
         ledger.recover()
+        try:
+            used = found(ledger, settings.algorithms)
+            vault = Vault.of(settings.vault_key, settings.home, used)
+        except XianshenError:
+            storage.close()
+            raise
         people = People(ledger, passwords or Passwords())
         cases = Cases(ledger, settings.home, disk, vault)
         cases.recover()

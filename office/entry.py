@@ -7,13 +7,13 @@ document text, no opinion, no grounds can get in. The one free value is the file
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from office.algorithms import Algorithms
 from office.canonical import canonical
 
 GENESIS = "0" * 64
@@ -57,7 +57,7 @@ class FieldRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act as it stands in the ledger. `hash` is the SHA-256 of `body`; `prev` that of the entry before."""
+    """One act as it stands in the ledger. `hash` is the digest of `body` (`office.algorithms`); `prev` that of the entry before."""
 
     n: int
     at: str
@@ -79,6 +79,7 @@ class Entry:
         case: str | None,
         prev: str,
         data: Mapping[str, Any],
+        algorithms: Algorithms = Algorithms.DEFAULT,
     ) -> Entry:
         """A new entry. Raises FieldRefused for anything that is not on the lists above."""
         check(kind, actor, case, data)
@@ -95,7 +96,7 @@ class Entry:
             dict(data),
             prev,
             body.decode(),
-            hashlib.sha256(body).hexdigest(),
+            algorithms.hashed(body),
         )
 
     @classmethod

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from office.algorithms import Algorithms
 from office.canonical import canonical
 from office.disk import Disk
 from office.entry import GENESIS, Entry, instant
@@ -72,6 +72,7 @@ class Book:
     newest: Entry | None
     written: int = 0
     clock_is_back: bool = False
+    algorithms: Algorithms = Algorithms.DEFAULT
 
     def append(
         self, kind: str, *, actor: str | None = None, case: str | None = None, **data: Any
@@ -86,6 +87,7 @@ class Book:
             case,
             last.hash if last else GENESIS,
             {name: value for name, value in data.items() if value is not None},
+            self.algorithms,
         )
         self.connection.execute(
             sa.insert(LEDGER).values(n=entry.n, case_id=case, body=entry.body, hash=entry.hash)
@@ -125,6 +127,7 @@ class Ledger:
             newest = _entry(row.body, row.hash) if row else None
             now = self.clock().astimezone(dt.UTC)
             book = Book(connection, now, newest)
+            book.algorithms = Algorithms.of_ledger(connection)
             book.clock_is_back = newest is not None and now < instant(newest.at) - SKEW
             yield book
         if book.written and book.newest is not None:
@@ -202,8 +205,13 @@ class Ledger:
         saved = self.saved_head()
         problems: list[Problem] = []
         count, head, at = 0, GENESIS, ""
+        algorithms = Algorithms.DEFAULT
         for n, case, body, hashed in self._rows():
-            at = _examine(n, case, body, hashed, (count, head, at), problems)
+            if count == 0:
+                algorithms = Algorithms.of_first(body)
+            if algorithms.hashed(body.encode("utf-8", "surrogatepass")) != hashed:
+                problems.append(Problem(n, "edited", f"第{n}条内容与其摘要不符，曾被改动。"))
+            at = _examine(n, case, body, (count, head, at), problems)
             if saved is not None and saved[0] == n and saved[1] != hashed:
                 text = f"第{n}条与另存的台账头不符，台账可能被整体改写。"
                 problems.append(Problem(n, "head", text))
@@ -256,14 +264,11 @@ def _examine(
     n: int,
     case: str | None,
     body: str,
-    hashed: str,
     before: tuple[int, str, str],
     problems: list[Problem],
 ) -> str:
     """Add what is wrong with one entry, given number, digest and time of the one before; gives its time."""
     count, head, at = before
-    if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != hashed:
-        problems.append(Problem(n, "edited", f"第{n}条内容与其摘要不符，曾被改动。"))
     if n != count + 1:
         problems.append(Problem(n, "missing", f"第{count + 1}条至第{n - 1}条缺失。"))
     shown = _SHAPE.fullmatch(body)

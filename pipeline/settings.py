@@ -29,6 +29,8 @@ class Settings:
     limits: Limits = Limits()
     vault_key: Path | None = None
     """File with the key that case files are encrypted with (64 hex digits, outside `home`); None: not encrypted."""
+    algorithms: str | None = None
+    """`sm` (SM3, SM4) or `default` for a home that is being made; None: as the home was made."""
 
 
 def home_path(stated: Path | None) -> Path:

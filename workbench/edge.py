@@ -80,6 +80,7 @@ def settings(
         workers=workers or os.cpu_count() or 1,
         database=os.environ.get("XIANSHEN_DATABASE") or None,
         vault_key=Path(vault) if (vault := os.environ.get("XIANSHEN_VAULT_KEY")) else None,
+        algorithms=os.environ.get("XIANSHEN_ALGORITHMS") or None,
     )
 
 
