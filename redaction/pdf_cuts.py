@@ -2,7 +2,8 @@
 
 With a glyph go its twins: the same character drawn at the same place (fake bold), and hidden text under the cut
 (the layer that OCR leaves). Lengths: a cut that fills a ruled cell takes the cell; one that ends its line takes
-a constant width; one inside a line leaves exactly its own place, and its length can be told.
+a constant width; one inside a line leaves exactly its own place, and its length can be told, unless the rest of
+the line can move (`pdf_reflow`).
 """
 
 from __future__ import annotations
