@@ -29,7 +29,7 @@ def collect(paths: Sequence[Path], out: Path, home: Path) -> tuple[Entry, ...]:
     """Every file, folders recursively, in a stable order; `--out` and the home are left out.
 
     The name is relative to the folder given; files given directly have their base name. Two files of one
-    name get numbered folders. Symbolic links to folders are not followed. Raises UsageError for a missing path.
+    name get numbered folders. Symbolic links inside folders are not followed: such a file is one that cannot be opened. Raises UsageError for a missing path.
     """
     found: dict[Path, str] = {}
     for path in paths:
@@ -37,7 +37,7 @@ def collect(paths: Sequence[Path], out: Path, home: Path) -> tuple[Entry, ...]:
             for file in sorted(_walk(path, (out.resolve(), home.resolve()))):
                 found.setdefault(file, _printable(file.relative_to(path).as_posix()))
         elif path.exists() or path.is_symlink():
-            found.setdefault(path, _printable(path.name))
+            found.setdefault(path.resolve(), _printable(path.name))
         else:
             raise UsageError(f"找不到：{path}。", advice="请检查路径。")
     return tuple(_named(found, out))

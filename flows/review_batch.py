@@ -95,7 +95,7 @@ def _prepared(paths: Sequence[Path], out: Path, home: Path) -> tuple[Path, tuple
 def _recall(line: _Line, office: Office, settings: Settings) -> None:
     """(2) The review of the same bytes, rules and day, from its case; nothing is done twice."""
     try:
-        digest = hashlib.sha256(file_bytes(line.entry.path)).hexdigest()
+        digest = hashlib.sha256(file_bytes(line.entry.path, follow=False)).hexdigest()
     except OSError:
         return
     rules = rules_used(settings)
@@ -146,7 +146,7 @@ def _open_cases(lines: Sequence[_Line], office: Office) -> None:
             for proposal, start, stop, mask in reply["cuts"]
         ]
         made = reply["review"]
-        data = b"" if reply.get("lost") else file_bytes(line.entry.path)
+        data = b"" if reply.get("lost") else file_bytes(line.entry.path, follow=False)
         line.case = office.open_case(
             Source(**made["source"]), data, _with_masks(made, reply["cuts"]), text_length=reply["length"]
         )

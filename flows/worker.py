@@ -61,10 +61,10 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
     """
     settings = settings_from_json(job["settings"])
     if job["job"] == "write":
-        data = b"" if job["lost"] else file_bytes(Path(job["path"]))
+        data = b"" if job["lost"] else file_bytes(Path(job["path"]), follow=False)
         refused = write_outputs(Path(job["folder"]), data, job["review"], job["cuts"], settings)
         return {"refused": refused}
-    data = file_bytes(Path(job["path"]))
+    data = file_bytes(Path(job["path"]), follow=False)
 
     def work() -> dict[str, Any]:
         seen = examine(data, job["name"], settings)

@@ -1,30 +1,39 @@
-"""What a batch is made of: names that can be shown, paths that can be opened."""
+"""Which files a batch takes, and under which names."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from flows.batch import collect, load, save
-
-NAMES = {
-    "名单.txt".encode("gb18030"): "名单.txt",
-    b"a\nb\x1b[31m.txt": "a_b_[31m.txt",
-    "\u202etxt.exe".encode(): "_txt.exe",
-    "😀 --out.txt".encode(): "😀 --out.txt",
-}
+from flows.batch import collect
+from pipeline.files import file_bytes
 
 
-@pytest.mark.parametrize("raw", NAMES)
-def test_names_can_be_shown_and_paths_opened(raw: bytes, tmp_path: Path) -> None:
-    """A name in another encoding or with control characters is shown in plain and still opens."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / os.fsdecode(b"in/" + raw)).write_bytes(b"abc")
-    (entry,) = collect([tmp_path / "in"], tmp_path / "out", tmp_path / "home")
-    assert entry.name == NAMES[raw]
-    assert entry.folder == tmp_path / "out" / NAMES[raw]
-    save(tmp_path / "batch.json", [{"path": str(entry.path), "name": entry.name}])
-    (job,) = load(tmp_path / "batch.json", 0, 1)
-    assert Path(job["path"]).read_bytes() == b"abc"
+def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """A link inside a folder of drafts gets its line, and opening it is refused."""
+    (tmp_path / "elsewhere.txt").write_text("x", "utf-8")
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    (drafts / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (entry,) = collect([drafts], tmp_path / "out", tmp_path / "home")
+    assert entry.name == "link.txt"
+    with pytest.raises(OSError, match=r".*"):
+        file_bytes(entry.path, follow=False)
+
+
+def test_the_output_folder_is_left_out(tmp_path: Path) -> None:
+    """Results that lie inside the folder of drafts are no drafts."""
+    (tmp_path / "a.txt").write_text("x", "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "b.txt").write_text("x", "utf-8")
+    assert [entry.name for entry in collect([tmp_path], tmp_path / "out", tmp_path / "home")] == ["a.txt"]
+
+
+def test_two_files_of_one_name_get_two_folders(tmp_path: Path) -> None:
+    """Nothing is overwritten when two folders hold a file of the same name."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(folder, "utf-8")
+    entries = collect([tmp_path / "a", tmp_path / "b"], tmp_path / "out", tmp_path / "home")
+    assert len({entry.folder for entry in entries}) == 2
