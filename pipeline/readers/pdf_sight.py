@@ -8,6 +8,8 @@ vector seal) proves nothing.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pikepdf
 
@@ -53,6 +55,23 @@ def judge(content: PageContent, marked: list[Box]) -> None:
             glyph.hidden = "tiny"
         elif not glyph.hidden:
             glyph.hidden = _faint(glyph, paints[ground[index]] if ground[index] >= 0 else None)
+    _read_over_the_edge(glyphs)
+
+
+def _read_over_the_edge(glyphs: list[Glyph]) -> None:
+    """A number or word that runs over the edge of the page or of its clip is read to its end, as one."""
+    for ordered in (glyphs, glyphs[::-1]):
+        for before, glyph in pairwise(ordered):
+            if glyph.hidden in ("outside", "clipped") and not before.hidden and _goes_on(before, glyph):
+                glyph.hidden = ""
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    together = (before.text or "") + (glyph.text or "")
+    is_word = together.isascii() and together.isalnum()
+    height = max(before.box[3] - before.box[1], glyph.box[3] - glyph.box[1], 1.0)
+    gap = max(glyph.box[0] - before.box[2], before.box[0] - glyph.box[2])
+    return is_word and abs(before.box[1] - glyph.box[1]) < height / 2 and gap < height
 
 
 def _inside(centres: np.ndarray, box: Box) -> np.ndarray:
