@@ -79,7 +79,8 @@ def as_json(seen: Examined, settings: Settings, *, reveal: bool = False) -> dict
 
 def rules_used(settings: Settings) -> str:
     """The digest of the rules of this installation."""
-    return rules_digest(load_policy(settings.home))
+    stated = settings.home / "policy" / "office.toml"
+    return rules_digest(load_policy(settings.home), stated.read_bytes() if stated.is_file() else b"")
 
 
 def lost(outcome: bounded.Exceeded | bounded.Crashed) -> Gap:

@@ -96,11 +96,14 @@ def to_json(
     }
 
 
-def rules_digest(policy: Policy) -> str:
-    """SHA-256 of the rules used: the corpora, and what an office changed in its own policy."""
-    if not policy.local and not policy.office:
+def rules_digest(policy: Policy, stated: bytes = b"") -> str:
+    """SHA-256 of the rules used: the corpora, and what an office changed in its own policy.
+
+    `stated` is the office's own settings file: places, region, model for names.
+    """
+    if not policy.local and not policy.office and not stated:
         return corpora.digest()
-    return hashlib.sha256(f"{corpora.digest()}{policy.digest}".encode()).hexdigest()
+    return hashlib.sha256(f"{corpora.digest()}{policy.digest}".encode() + stated).hexdigest()
 
 
 def dumps(value: dict[str, Any], *, indent: int | None = None) -> str:
