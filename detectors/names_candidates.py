@@ -128,7 +128,7 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
             yield Candidate(
                 offset + start, offset + stop, "han", gain, text[start:stop], run, offset
             )
-    for start, stop in (match.span() for match in stems):
+    for start, stop in (_with_surname(text, *match.span(), known) for match in stems):
         gain = run.gain(start, stop, 14.0)
         yield Candidate(offset + start, offset + stop, "stem", gain, text[start:stop], run, offset)
     for start, stop in (_trimmed(run, *match.span()) for match in sounds):
@@ -137,6 +137,13 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
             yield Candidate(
                 offset + start, offset + stop, "sound", gain, text[start:stop], run, offset
             )
+
+
+def _with_surname(text: str, start: int, stop: int, known: Lexicon) -> tuple[int, int]:
+    """A name of stems with the surname some bear before it (村民白乌云其木格), where a cue or the line begins before."""
+    before = start - 1
+    bears = stop - start >= 4 and before >= 0 and text[before] in known.surnames
+    return (before, stop) if bears and (before == 0 or _cued(text, before, known)) else (start, stop)
 
 
 def _trimmed(run: Run, start: int, stop: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from detectors.names_candidates import Candidate
 from detectors.names_context import career_after, cue_before
 from detectors.names_lexicon import NEVER, lexicon, words
-from detectors.names_slots import wordless
+from detectors.names_slots import spelt, wordless
 from detectors.roles import Role, Witness
 
 _NAME = r"[\u3400-\u9fff]{2,6}(?:[·•‧・．][\u3400-\u9fff]{1,10}){0,3}"
@@ -24,7 +24,7 @@ _INTRODUCED = re.compile(
     re.MULTILINE,
 )
 _GREETED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}人)?([\u3400-\u9fff]{2,4}?)(?:先生|女士|同志|居士|小姐)?:$",
+    r"^(?:[\u4e00-\u9fff]{2,4}人)?([\u3400-\u9fff]{2,9}?)(?:先生|女士|同志|居士|小姐)?:$",
     re.MULTILINE,
 )
 _KINSMAN = re.compile(
@@ -66,8 +66,7 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         piece = match[1]
         if (
             _ADDRESSED.search(text, match.end(), match.end() + _REACH)
-            and _surnamed(piece)
-            and _fits(piece)
+            and (spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and _fits(piece)))
         ):
             yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detectors.names_candidates import Candidate
 from detectors.names_columns import Column, label_of
@@ -69,6 +69,21 @@ def _in_cell(piece: str) -> bool:
 _MASKED = frozenset("某×*第")
 
 
+def spelt(piece: str) -> bool:
+    """A long name put together of the stems of one people (乌云其木格), with a surname before it or without."""
+    known = lexicon()
+    rest = piece[1:] if len(piece) > 4 and piece[0] in known.surnames else piece
+    return len(piece) >= 4 and any(_of_stems(part, known.stems) for part in (piece, rest))
+
+
+def _of_stems(piece: str, stems: Mapping[str, str]) -> bool:
+    if not piece:
+        return True
+    return any(
+        piece[:size] in stems and _of_stems(piece[size:], stems) for size in range(2, len(piece) + 1)
+    )
+
+
 def wordless(piece: str) -> bool:
     """No word, and neither begins nor ends with a common one: a spelt name rather than a phrase."""
     cost = words().cost
@@ -82,6 +97,8 @@ def plausible(piece: str) -> bool:
         return False
     if any(dot in piece[1:-1] for dot in "·•‧・．."):
         return "某" not in piece
+    if spelt(piece):
+        return True
     known = lexicon()
     rest = piece[1:] if piece[0] in known.surnames else piece
     if any(ch in NEVER for ch in rest) or label_of(piece) is not None:

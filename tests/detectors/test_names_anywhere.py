@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from detectors.names import DETECTOR
 from detectors.names_lexicon import NEVER, lexicon, words
+from pipeline.contracts import Reading
 from pipeline.masks import NAME, replacement
+from pipeline.readers import read
 from tests.detectors.test_names import found
 
 PROSE = st.text(
@@ -49,3 +53,23 @@ def test_a_mask_shows_the_surname_at_most(name: str, number: int | None) -> None
     surname = name[:2] if shown.startswith(name[:2]) else name[:1]
     assert shown == f"{surname}某{'' if number is None else number}"
     assert len(surname) == 1 or surname in lexicon().compounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人：乌云其木格\n",
+        "姓名\t电话\n乌云其木格\t13812345678\n",
+        "村民乌云其木格反映其邻居占地。\n",
+        "乌云其木格：\n您反映的事项收悉。\n",
+        "乌云其木格女士：\n您的申请收悉。\n",
+    ],
+)
+@pytest.mark.parametrize("surname", ["", "白"])
+def test_a_name_of_stems_is_found_whole_with_its_surname(text: str, surname: str) -> None:
+    """A Mongolian name that begins with a word (乌云) is a name by label, column, cue and salutation."""
+    name = f"{surname}乌云其木格"
+    document = read(text.replace("乌云其木格", name).encode(), "a.txt")
+    reading = Reading.of(document)
+    texts = {document.text[f.span.start : f.span.stop] for f in DETECTOR.find(reading)}
+    assert name in texts
