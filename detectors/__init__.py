@@ -18,6 +18,7 @@ from detectors import (
 from detectors.aggregate import link
 from detectors.metadata import read_metadata
 from detectors.names_scorer import scorer_of
+from detectors.negative_list import NegativeList, entries_of
 from pipeline.contracts import Detector
 
 __all__ = ["DETECTORS", "detectors_of", "link", "read_metadata"]
@@ -37,10 +38,15 @@ DETECTORS: tuple[Detector, ...] = (
 
 
 def detectors_of(home: Path) -> tuple[Detector, ...]:
-    """The detectors of an office: with its own model for names where its settings name one. Raises UsageError."""
+    """The detectors of an office: with its 负面清单, and its own model for names where its settings name one.
+
+    Raises UsageError for a list or a setting that cannot be used.
+    """
+    listed = entries_of(home)
+    more: tuple[Detector, ...] = (NegativeList(listed),) if listed else ()
     scorer = scorer_of(home)
     if scorer is None:
-        return DETECTORS
+        return (*DETECTORS, *more) if more else DETECTORS
     own = names.Names(scorer)
     instead: dict[str, Detector] = {own.name: own, "sensitive": sensitive.Sensitive(own)}
-    return tuple(instead.get(one.name, one) for one in DETECTORS)
+    return (*(instead.get(one.name, one) for one in DETECTORS), *more)

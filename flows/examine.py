@@ -79,8 +79,9 @@ def as_json(seen: Examined, settings: Settings, *, reveal: bool = False) -> dict
 
 def rules_used(settings: Settings) -> str:
     """The digest of the rules of this installation."""
-    stated = settings.home / "policy" / "office.toml"
-    return rules_digest(load_policy(settings.home), stated.read_bytes() if stated.is_file() else b"")
+    own = (settings.home / "policy" / name for name in ("office.toml", "negative_list.tsv"))
+    stated = b"".join(path.read_bytes() for path in own if path.is_file())
+    return rules_digest(load_policy(settings.home), stated)
 
 
 def lost(outcome: bounded.Exceeded | bounded.Crashed) -> Gap:
