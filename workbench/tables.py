@@ -44,7 +44,8 @@ def print_review(made: dict[str, Any]) -> None:
 
 def _print_findings(screen: Console, made: dict[str, Any]) -> None:
     if not made["findings"]:
-        screen.print("  未发现疑点。")
+        unread = bool(made["gaps"])
+        screen.print("  能读到的部分未发现疑点；未审部分须由人工审查。" if unread else "  未发现疑点。")
         return
     actions = {
         found: (Action(p["action"]), p["reason_code"], p["grounds"]) for p in made["proposals"] for found in p["findings"]
