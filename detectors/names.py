@@ -30,7 +30,7 @@ from detectors.names_frames import agency_code, framed, repeated
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import Cue
 from detectors.names_model import features, score
-from detectors.names_people import Person, accepted, assume, resolve, share
+from detectors.names_people import Person, accepted, assume, hint, resolve, share
 from detectors.names_repeat import repeats
 from detectors.names_scorer import Scorer, rescored
 from detectors.names_slots import cell_names, slot_names
@@ -64,6 +64,7 @@ def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
     share(people)
+    hint(people, text)
     assume(people, paper(text))
     found = [(person, _finding(reading, person)) for person in people]
     private = [person for person, one in found if one is not None and _is_cut(one)]

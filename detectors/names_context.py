@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from detectors.names_lexicon import Cue, lexicon
+import corpora
+from detectors.names_lexicon import Cue, lexicon, words
 from pipeline.contracts import Reading
 from pipeline.fold import Fold
 
@@ -69,12 +70,27 @@ def office_after(text: str, stop: int) -> bool:
     clause = _CLAUSE.match(text, at)
     if clause is None:
         return False
+    if _begins_otherwise(clause[0]):
+        return False
     titles = lexicon().titles
     for part in clause[0].split("、"):
         for length in range(min(8, len(part)), 1, -1):
             if part[-length:] in titles:
                 return True
     return False
+
+
+_NO_OFFICE = frozenset({"v", "p", "c", "d", "r", "f", "uj", "ul", "zg"})
+"""Tags of words that go on with the sentence: 李建国找到村主任 gives him no office."""
+
+
+def _begins_otherwise(clause: str) -> bool:
+    """True when the clause opens with a verb, a preposition or the like and so names no office."""
+    known = words()
+    first = next(
+        (clause[:size] for size in range(4, 0, -1) if known.cost(clause[:size]) is not None), ""
+    )
+    return known.tag(first) in _NO_OFFICE
 
 
 @cache
@@ -154,21 +170,39 @@ def entitled(text: str, stop: int) -> bool:
     return _ENTITLED.match(text, stop) is not None
 
 
-_OFFICIAL_PAPER = re.compile(
-    r"职务任免|任免|任职|免职|会议纪要|常务会议|党组会议|领导小组|指挥部|值班|值守|推进会|座谈会|召开|调研|视察|督查|督导|慰问活动|分工|包联|包保|河长|林长|专家|评审意见|聘任|表彰|先进"
-)
-_PRIVATE_PAPER = re.compile(
-    r"行政处罚|处罚决定|判决|裁定|调解书|信访|复议|救助|补助|补贴|低保|名单|花名册|继承|遗失|事故|认定书|登记|寻人|启事|公告|申请|答复|举报|投诉|戒毒|征收|补偿|体检|成绩|拟录用"
-)
+_HEAD = 60
+_BEFORE, _AFTER = 30, 60
+"""How far a sentence is read for hints on either side of a name, in characters."""
+
+
+@cache
+def _hints(scope: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The hint words of a scope as one pattern, longest first, and the role that each speaks for."""
+    roles = {
+        row["term"]: row["role"]
+        for row in corpora.rows("lexicons/role_hints.tsv")
+        if row["scope"] == scope
+    }
+    return re.compile("|".join(sorted(roles, key=len, reverse=True))), roles
 
 
 def paper(text: str) -> str:
     """What the first lines say of the people in a document: `official`, `private` or nothing."""
-    head = text[:60]
-    official, private = _OFFICIAL_PAPER.search(head), _PRIVATE_PAPER.search(head)
-    if bool(official) == bool(private):
-        return ""
-    return "official" if official else "private"
+    pattern, roles = _hints("head")
+    said = {roles[match[0]] for match in pattern.finditer(text, 0, _HEAD)}
+    return said.pop() if len(said) == 1 else ""
+
+
+def hints(text: str, start: int, stop: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The private and the official words of the sentence that holds a name."""
+    left = max(text.rfind(mark, max(0, start - _BEFORE), start) for mark in "。;\n") + 1
+    ends = (text.find(mark, stop, stop + _AFTER) for mark in "。;\n")
+    right = min((at for at in ends if at >= 0), default=stop + _AFTER)
+    pattern, roles = _hints("sentence")
+    said: dict[str, set[str]] = {"private": set(), "official": set()}
+    for match in pattern.finditer(text, max(left, start - _BEFORE), right):
+        said[roles[match[0]]].add(match[0])
+    return frozenset(said["private"]), frozenset(said["official"])
 
 
 def dropped(fold: Fold, start: int, stop: int) -> tuple[bool, bool, bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detectors.names_candidates import Candidate
+from detectors.names_context import hints
 from detectors.names_register import CASUAL, in_book_title, is_casual
 from detectors.roles import Role, Witness, weigh
 
@@ -101,6 +102,25 @@ def share(people: Sequence[Person]) -> None:
             role, why = weigh(roles[person.candidate.text])
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
+
+
+def hint(people: Sequence[Person], text: str) -> None:
+    """A name of which nothing is said nearby is read by the words of all the sentences that hold it."""
+    said: dict[str, tuple[set[str], set[str]]] = {}
+    for person in people:
+        if not person.witnesses:
+            one = person.candidate
+            private, official = hints(text, one.start, one.stop)
+            both = said.setdefault(one.text, (set(), set()))
+            both[0].update(private)
+            both[1].update(official)
+    for person in people:
+        if not person.witnesses:
+            private, official = map(len, said[person.candidate.text])
+            if private > official:
+                person.witnesses.append(Witness(Role.PRIVATE, 1, "所在句子讲个人事项"))
+            elif official > private:
+                person.witnesses.append(Witness(Role.OFFICIAL, 1, "所在句子讲公务"))
 
 
 def assume(people: Sequence[Person], genre: str) -> None:
