@@ -1,8 +1,8 @@
-"""Which algorithms a home uses: SHA-256 and AES-256-GCM, or the national SM3 and SM4-GCM. Chosen once.
+"""Which algorithms a home uses: SHA-256, AES-256-GCM and Ed25519, or the national SM3, SM4-GCM and SM2. Chosen once.
 
 A home made with `sm` says so in the first entry of its ledger (`home.opened`); without that entry it is a default
-one. SM3 chains the ledger, SM4-GCM seals the files of cases. Digests that name files (source, output, review, acts)
-stay SHA-256, for other programs rely on them, and signatures stay Ed25519: the library has no SM2 signatures.
+one. SM3 chains the ledger, SM4-GCM seals the files of cases, SM2 signs checkpoints and certificates (`office.sm2`).
+Digests that name files (source, output, review, acts) stay SHA-256, for other programs rely on them.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def _walk(
         *(
             p
             for c in (*checkpoints.all(), *sheets)
-            for p in checkpoints.disagreements(c, key.private.public_key())
+            for p in checkpoints.disagreements(c, key.public)
         ),
         *_cases(ledger, cases),
         *_roles(ledger),

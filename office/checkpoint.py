@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from office import merkle
 from office.algorithms import Algorithms
 from office.canonical import canonical
 from office.entry import GENESIS, stamp
 from office.errors import Reason
-from office.keys import OfficeKey, is_signed_by, public_key
+from office.keys import OfficeKey, PublicKey, is_signed_by, public_key
 from office.ledger import Ledger, Problem
 from office.people import Actor, People
 from office.tables import CHECKPOINT
@@ -68,7 +67,7 @@ class Checkpoints:
         with self.ledger.storage.reading() as connection:
             return [json.loads(row.body) for row in connection.execute(query)]
 
-    def disagreements(self, value: Mapping[str, Any], key: Ed25519PublicKey) -> list[Problem]:
+    def disagreements(self, value: Mapping[str, Any], key: PublicKey) -> list[Problem]:
         """Where the ledger is not what a checkpoint (kept here, or typed in from a sheet) says it was."""
         count = int(value.get("count", 0))
         if value.get("schema") != SCHEMA or not is_signed_by(value, key):

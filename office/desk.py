@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from office import policy
+from office.algorithms import Algorithms
 from office.audit import audit
 from office.backup import Backups
 from office.cases import Cases
@@ -59,6 +60,7 @@ class Office:
     _procedure: Procedure = field(repr=False)
     _releases: Releases = field(repr=False)
     _disk: Disk = field(repr=False)
+    _algorithms: Algorithms
 
     @classmethod
     def open(
@@ -100,6 +102,7 @@ class Office:
             _procedure=procedure,
             _releases=Releases(ledger, cases, people, settings.office),
             _disk=disk,
+            _algorithms=used,
         )
 
     def close(self) -> None:
@@ -276,7 +279,7 @@ class Office:
 
     def key(self) -> OfficeKey:
         """The office's signing key."""
-        return OfficeKey.open(self.settings.home, self._disk)
+        return OfficeKey.open(self.settings.home, self._disk, self._algorithms)
 
     def stats(self, since: dt.date, until: dt.date) -> Statistics:
         """Counts over the cases opened from `since` through `until`, for the annual report and the 通报."""
@@ -289,10 +292,3 @@ class Office:
     def audit(self, sheets: Sequence[dict[str, Any]] = ()) -> Verified:
         """Ledger, checkpoints, acts, rows and files against each other; `sheets` are checkpoints from outside."""
         return audit(self.ledger, self._cases, self.checkpoints, self.key(), sheets)
-
-    def note_refusal(
-        self, what: str, codes: Sequence[str], *, actor: str | None = None, case: str | None = None
-    ) -> None:
-        """Leave a ledger entry for a refusal that arose outside, such as a redaction that could not be proven."""
-        with self.ledger.writing() as book:
-            book.append("act.refused", actor=actor, case=case, what=what, codes=sorted(codes))

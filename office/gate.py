@@ -151,7 +151,7 @@ def _certified(case: Dossier, sha256: str, key: OfficeKey) -> list[Reason]:
     if not case.release:
         return []
     value: Any = case.release.get("certificate") or {}
-    if not is_signed_by(value, key.private.public_key()):
+    if not is_signed_by(value, key.public):
         return [Reason("certificate", "公开证书的签名不成立。")]
     stated = (
         value.get("record"),

@@ -30,7 +30,7 @@ def test_a_checkpoint_finds_a_rewrite_that_head_and_chain_do_not(office: Office)
     (office.settings.home / "ledger.head").unlink()
     office.ledger.save_head(len(rows), prev)
     assert office.ledger.verify().stands
-    public = office.key().private.public_key()
+    public = office.key().public
     assert {p.code for p in office.checkpoints.disagreements(sheet, public)} == {"rewritten"}
     assert not office.audit([sheet]).stands
 
@@ -39,7 +39,7 @@ def test_a_checkpoint_finds_a_cut_tail_and_a_changed_sheet(office: Office) -> No
     """Fewer entries than were signed for; a number changed on the sheet."""
     released(office)
     sheet = office.checkpoints.sign(office.key(), actor(office, "sun"))
-    public = office.key().private.public_key()
+    public = office.key().public
     changed = {**sheet, "count": sheet["count"] - 1}
     assert {p.code for p in office.checkpoints.disagreements(changed, public)} == {"checkpoint"}
     tamper(office, "DELETE FROM ledger WHERE n > 5")

@@ -127,7 +127,7 @@ def test_t08_a_forged_release_with_acts_and_entries(office: Office, tmp_path: Pa
         stolen = OfficeKey.open(forger.settings.home, forger._disk)
     case = released(office)
     certificate = office.case(case).release["certificate"]
-    assert is_signed_by(certificate, office.key().private.public_key())
+    assert is_signed_by(certificate, office.key().public)
     keys = office.settings.home / "keys"
     (keys / "office.pem").unlink()
     assert "certificate" in reasons(office)
