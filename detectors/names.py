@@ -14,6 +14,7 @@ from detectors.names_candidates import Candidate, candidates
 from detectors.names_columns import Column, name_cells
 from detectors.names_context import (
     Label,
+    approves,
     breaks,
     career_after,
     cue_after,
@@ -24,13 +25,15 @@ from detectors.names_context import (
     label_over,
     labels_in,
     office_after,
+    organ_before,
     paper,
+    told_to,
 )
 from detectors.names_frames import agency_code, framed, repeated
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import Cue
 from detectors.names_model import features, score
-from detectors.names_people import Person, accepted, assume, hint, resolve, share
+from detectors.names_people import PLACE_ENDS, Person, accepted, assume, hint, resolve, share
 from detectors.names_repeat import repeats
 from detectors.names_scorer import Scorer, rescored
 from detectors.names_slots import cell_names, slot_names
@@ -154,8 +157,14 @@ def _judge(
         office,
     )
     candidate.score = score(candidate.features)
-    witnesses = list(_witnesses(before, after, label, column, introduced, office))
-    if not witnesses and entitled(text, candidate.stop):
+    voice = None if told_to(text, candidate.start, after) else after
+    witnesses = list(_witnesses(before, voice, label, column, introduced, office))
+    organ = organ_before(text, candidate.start)
+    if organ is not None:
+        witnesses.append(Witness(Role.OFFICIAL, 2, f"前为单位“{organ.term}”"))
+    if approves(text, candidate.start, candidate.stop):
+        witnesses.append(Witness(Role.OFFICIAL, 3, "签在审批意见之后"))
+    if not witnesses and entitled(text, candidate.stop) and candidate.text[-1] not in PLACE_ENDS:
         witnesses.append(Witness(Role.PRIVATE, 2, "后接补助、面积等个人事项"))
     if introduced and career_after(text, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))

@@ -14,7 +14,9 @@ from pipeline.fold import Fold
 
 _LONGEST_CUE = 10
 _STOPS = frozenset("。;；!?！？\n\t")
-_SIGNED = re.compile(r"\((?:签字|签名|签章|盖章|姓名|甲方|乙方|公章|主|副)\)$")
+_SIGNED = re.compile(
+    r"(?:\((?:签字|签名|签章|盖章|姓名|甲方|乙方|公章|主|副|签字[、或及]盖章|捺印|按印)\)|签字|签名|签章)$"
+)
 DESCRIBED = re.compile(
     r"[,(（:]{0,1}(?:男|女)(?:[,，、。;)）]|性)|[,(（](?:\d{4}年|\d{1,3}岁|汉族|蒙古族|满族|回族|身份证|公民身份|住|户籍|系|出生|以下简称|又名|曾用名|小名|绰号|未成年|化名)"
 )
@@ -57,6 +59,41 @@ def cue_after(text: str, stop: int) -> Cue | None:
         if cue is not None:
             return cue
     return None
+
+
+def organ_before(text: str, start: int) -> Cue | None:
+    """The office that stands right before a name: 自然资源所鲁文军. What is behind a room or a ward is no office."""
+    organs = lexicon().organs
+    for length in range(min(6, start), 0, -1):
+        cue = organs.get(text[start - length : start])
+        if cue is not None:
+            return cue if cue.role == "official" else None
+    return None
+
+
+_TOLD_TO = re.compile(r"[向找请与和由][^,。;:\n]{0,24}$")
+_REPORTS = frozenset({"反映", "投诉", "举报", "申请", "提出申请", "信访", "控告", "申诉", "起诉"})
+
+
+def told_to(text: str, start: int, after: Cue | None) -> bool:
+    """True for who is told, not who tells: 可向科长万建军反映."""
+    return (
+        after is not None
+        and after.term in _REPORTS
+        and _TOLD_TO.search(text, max(0, start - 30), start) is not None
+    )
+
+
+_APPROVES = re.compile(r"意见(?:\([^)]*\))?[:\n\t][^\n]{0,160}$")
+_LINE_ENDS = re.compile(r"(?:\((?:盖章|签章|签字|签名|公章)\))?(?:[\n\t]|$|\d{4}年)")
+
+
+def approves(text: str, start: int, stop: int) -> bool:
+    """True for a name that closes a line which opens with somebody's opinion (审批意见：同意。…)."""
+    return (
+        _LINE_ENDS.match(text, stop) is not None
+        and _APPROVES.search(text, max(0, start - 170), start) is not None
+    )
 
 
 def described(text: str, stop: int) -> bool:

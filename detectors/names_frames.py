@@ -34,7 +34,7 @@ _KINSMAN = re.compile(
 _POLITE = re.compile(r"(?:女士|先生|同志|小姐)$")
 _ADDRESSED = re.compile(r"[你您]")
 _OFFICE = re.compile(
-    r"[局厅处科所站队院部组室会厂店社司委办校镇乡县市区州盟旗村]$|人$|者$|员$|方$|[长]$|公司|单位|部门|有关|各|族$"
+    r"[局厅处科所站队院部组室会厂店社司委办校镇乡县市区州盟旗村]$|人$|者$|员$|方$|[长]$|公司|单位|部门|有关|各|[族籍手户]$"
 )
 _REACH = 120
 _APPOINTED = re.compile(
@@ -64,9 +64,8 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
                     yield _candidate(*match.span(1), match[1]), why
     for match in _GREETED.finditer(text):
         piece = match[1]
-        if (
-            _ADDRESSED.search(text, match.end(), match.end() + _REACH)
-            and (spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and _fits(piece)))
+        if _ADDRESSED.search(text, match.end(), match.end() + _REACH) and (
+            spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and _fits(piece))
         ):
             yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")
 

@@ -12,12 +12,16 @@ from detectors.names_candidates import Candidate
 from detectors.names_context import cue_before
 from detectors.names_lexicon import Cue
 
-_WORD = r"[A-Z][A-Za-z'\-]{1,20}\.?"
-_NAME = re.compile(rf"(?<![A-Za-z0-9.@/_\-]){_WORD}(?:[ .·]{{1,2}}(?:{_WORD}|[A-Z]\.?)){{0,4}}")
+_HIGH = "A-ZÀ-ÖØ-Þ"
+LETTERS = f"{_HIGH}a-zß-öø-ÿĀ-ɏḀ-ỿ"
+"""Latin letters with the marks that passports and visas print (MÜLLER, Núñez)."""
+_WORD = rf"[{_HIGH}][{LETTERS}'\-]{{1,20}}\.?"
+_EDGE = rf"(?<![{LETTERS}0-9.@/_\-])"
+_NAME = re.compile(rf"{_EDGE}{_WORD}(?:[ .·]{{1,2}}(?:{_WORD}|[{_HIGH}]\.?)){{0,4}}")
 _POLITE = re.compile(
-    r"(?<![A-Za-z0-9.@/_\-])[A-Za-z][A-Za-z.'\- ]{1,40}?(?= ?(?:先生|女士|小姐|同学|博士|老师|太太|夫人))"
+    rf"{_EDGE}[{LETTERS}][{LETTERS}.'\- ]{{1,40}}?(?= ?(?:先生|女士|小姐|同学|博士|老师|太太|夫人))"
 )
-_BRACKETED = re.compile(r"\(([A-Za-z][A-Za-z.'\- ]{4,40}?)(?=[,)])")
+_BRACKETED = re.compile(rf"\(([{LETTERS}][{LETTERS}.'\- ]{{4,40}}?)(?=[,)])")
 _PERSONS = re.compile(r"(?:作者|导演|编剧|选手|演员|歌手|画家|作家|教练|学者|专家|外教|设计师)$")
 _SPEAKS = re.compile(r" ?(?:说|表示|认为|告诉|回忆|称,|介绍说|指出)")
 _UNIT = re.compile(

@@ -56,6 +56,8 @@ class Lexicon:
     after: dict[str, Cue]
     labels: dict[str, Cue]
     titles: frozenset[str]
+    organs: dict[str, Cue]
+    """Ends of the names of offices; rows of role `none` are longer words that only end alike (住院, 客厅)."""
 
 
 @cache
@@ -84,6 +86,7 @@ def lexicon() -> Lexicon:
         after=titles | {cue.term: cue for cue in cues if cue.side == "after"},
         labels=titles | labels,
         titles=frozenset(titles),
+        organs={cue.term: cue for cue in cues if cue.side == "organ"},
     )
 
 
@@ -126,7 +129,7 @@ def words() -> Words:
         tags.append("n")
     known = lexicon()
     index = dict(zip(terms, range(len(terms)), strict=True))
-    for term in (*known.before, *known.after):
+    for term in (*known.before, *known.after, *known.organs):
         if len(term) > 1 and term not in index:
             index[term] = len(costs)
             costs.append(_CUE_COST)

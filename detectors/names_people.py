@@ -38,7 +38,7 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
     casual = is_casual(text)
     for person in pool:
         one = person.candidate
-        if _AMOUNT.fullmatch(one.text) or (not person.witnesses and one.text[-1] in _PLACE_ENDS):
+        if _AMOUNT.fullmatch(one.text) or (not person.witnesses and one.text[-1] in PLACE_ENDS):
             one.score = min(one.score, -9.0)
             continue
         if one.score <= 0:
@@ -151,7 +151,7 @@ def assume(people: Sequence[Person], genre: str) -> None:
 
 _NEARLY = 1.5
 _AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
-_PLACE_ENDS = frozenset("镇乡县旗屯街")
+PLACE_ENDS = frozenset("镇乡县旗屯街")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
     r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from detectors.names_candidates import Candidate
 from detectors.names_columns import Column, label_of
 from detectors.names_context import OTHER, Label
+from detectors.names_latin import LETTERS
 from detectors.names_lexicon import NEVER, lexicon, words
 from pipeline.fold import Fold
 
 _PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?:[·•‧・．.][\u3400-\u9fff]{1,12}){0,4}")
-_LATIN = re.compile(r"[A-Z][A-Za-z'.-]+(?: [A-Z][A-Za-z'.-]+){1,4}")
+_LATIN = re.compile(rf"[A-ZÀ-ÖØ-Þ][{LETTERS}'.-]+(?: [A-ZÀ-ÖØ-Þ][{LETTERS}'.-]+){{1,4}}")
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 _NOT_NAMES = re.compile(
     r"公司|单位|部门|机关|委员会|政府|中心|合作社|协会|学校|医院|银行|大队|街道|社区|办公室|[局厅处科所站队院部组室村会厂店社]$"
@@ -80,7 +81,8 @@ def _of_stems(piece: str, stems: Mapping[str, str]) -> bool:
     if not piece:
         return True
     return any(
-        piece[:size] in stems and _of_stems(piece[size:], stems) for size in range(2, len(piece) + 1)
+        piece[:size] in stems and _of_stems(piece[size:], stems)
+        for size in range(2, len(piece) + 1)
     )
 
 
