@@ -1,6 +1,6 @@
 """A private name that is found once is found wherever it stands in the document: a cut that leaves it once is none.
 
-Left alone is what is part of a longer word or name, a place where somebody of that name is in office, and a
+A given name alone (宇航 for 佟宇航) is the person, too. Left alone is what is part of a longer word or name, a place where somebody of that name is in office, and a
 common word that is a name only where something says so (高峰, 方向).
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from detectors.names_candidates import Candidate
 from detectors.names_context import cue_after, cue_before
-from detectors.names_lexicon import words
+from detectors.names_lexicon import lexicon, words
 from detectors.names_people import Person
 from detectors.names_segment import segment
 from detectors.roles import Role, Witness, weigh, witness
@@ -26,7 +26,8 @@ _DEARER = -4.0
 
 def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> Iterator[Person]:
     """More people: every further place of the private names; `people` are all that stand, in text order."""
-    known = {person.candidate.text: person for person in private}
+    known = {given: person for person in private for given in _given(person.candidate.text)}
+    known |= {person.candidate.text: person for person in private}
     starts = [person.candidate.start for person in people]
     for start, name in _places(text, frozenset(known)):
         stop = start + len(name)
@@ -35,12 +36,33 @@ def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> I
             continue
         told = _told(text, start, stop)
         role, _ = weigh(told)
-        if role is not Role.OFFICIAL and _stands_alone(text, start, stop, bool(told)):
+        short = name != known[name].candidate.text
+        apart = bool(told) or (short and _opens_clause(text, start))
+        if role is not Role.OFFICIAL and _stands_alone(text, start, stop, apart):
             yield _again(known[name], start, stop, told)
 
 
+def _given(name: str) -> Iterator[str]:
+    """The name without its surname, as families, neighbours and minutes use it: 佟宇航, later 宇航."""
+    known = lexicon()
+    if not all(map(_is_han, name)):
+        return
+    if name[:2] in known.compounds and len(name) == 4:
+        yield name[2:]
+    elif name[0] in known.surnames and len(name) in (3, 4):
+        yield name[1:]
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    """True where a clause begins: a common word that is somebody's given name (明珠, 海军) is the person there."""
+    return text[start - 1 : start] in _OPENERS
+
+
+_OPENERS = frozenset({"", "\n", "\t", "。", ",", ";", ":", "、", "“", "("})
+
+
 def _again(first: Person, start: int, stop: int, told: list[Witness]) -> Person:
-    one = Candidate(start, stop, "again", 6.0, first.candidate.text, score=first.candidate.score)
+    one = Candidate(start, stop, "again", 6.0, first.candidate.text[start - stop :], score=first.candidate.score)
     _, why = weigh(first.witnesses)
     return Person(
         one, [*told, Witness(Role.PRIVATE, 2, f"同一姓名在文中他处{why}")], first.settled
