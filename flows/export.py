@@ -1,26 +1,93 @@
-"""The 台账 and the counts of the annual report, as one file."""
+"""What leaves the office in tables: the 台账, the counts of a period, the monthly 汇总表."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 from flows.paper import procedure_of
-from office import Office, State
-from records.registers import annual_csv, register_csv, register_xlsx, registered
+from office import CaseRow, Office, State
+from office.deadlines import office_day
+from office.statistics import Period, handler_of, sections_of
+from records import monthly, notices
+from records.registers import Registered, register, registered
+from records.tables import Sheet, workbook
+
+Advance = Callable[[int], None]
 
 
-def export(office: Office, form: str) -> bytes:
-    """Every case of the office as `xlsx` (register and counts on two sheets) or `csv` (counts below the register)."""
-    names = {person.name: person.display or person.name for person in office.people.all()}
-    entries = []
-    for row in office.cases():
+def export(office: Office, form: str, period: Period | None, advance: Advance) -> bytes:
+    """The 台账 of every case (of those opened in `period`, where one is stated) with the results of that period.
+
+    `form` is xlsx or csv; without a period the results are those of this year.
+    """
+    rows = [row for row in office.cases() if period is None or office_day(row.opened_at) in period]
+    counted = period or Period.of(str(office.settings.on.year))
+    when = office.settings.on.isoformat() if period is None else notices.span(period)
+    lines = tuple(_registered(office, rows))
+    tables = _tables(office, counted, advance)[:1]
+    if form == "csv":
+        return notices.notice_csv(
+            (register(lines, office=office.settings.office, period=when), *tables)
+        )
+    return workbook(
+        [
+            register(lines, office=office.settings.office, period=when),
+            *(notices.titled(table, office.settings.office, counted) for table in tables),
+        ]
+    )
+
+
+def notice(office: Office, form: str, period: Period, advance: Advance) -> bytes:
+    """Every count of a period as xlsx, csv, or as the 通报 in docx."""
+    tables = _tables(office, period, advance)
+    name = office.settings.office
+    match form:
+        case "csv":
+            return notices.notice_csv(tables)
+        case "docx":
+            return notices.notice_docx(tables, office=name, period=period)
+        case _:
+            return notices.notice_xlsx(tables, office=name, period=period)
+
+
+def summary_of_month(office: Office, form: str, month: Period) -> bytes:
+    """The 汇总表 of the cases that were opened or closed in a month, as xlsx or docx."""
+    rows = [
+        row
+        for row in office.cases()
+        if office_day(row.opened_at) in month
+        or (row.closed_at and office_day(row.closed_at) in month)
+    ]
+    count, head = office.ledger.newest()
+    made = monthly.monthly_docx if form == "docx" else monthly.monthly_xlsx
+    return made(
+        list(_registered(office, rows)),
+        office=office.settings.office,
+        month=month.since,
+        ledger_count=count,
+        ledger_head=head,
+    )
+
+
+def _tables(office: Office, period: Period, advance: Advance) -> tuple[Sheet, ...]:
+    told = office.stats(period, advance)
+    return notices.sheets(told, _names(office), sections_of(office.settings.home))
+
+
+def _names(office: Office) -> dict[str, str]:
+    return {person.name: person.display or person.name for person in office.people.all()}
+
+
+def _registered(office: Office, rows: list[CaseRow]) -> Iterator[Registered]:
+    names, sections = _names(office), sections_of(office.settings.home)
+    for row in rows:
         if State(row.state) is State.ERASED:
             continue
         case = office.case(row.id)
         review = {"case": case.id, **case.review} if case.review else _halted(row.to_json())
-        entries.append(registered(review, procedure_of(case, names), case.state.value))
-    if form == "csv":
-        return register_csv(entries) + annual_csv(entries).removeprefix(b"\xef\xbb\xbf")
-    period = office.settings.on.isoformat()
-    return register_xlsx(entries, office=office.settings.office, period=period)
+        done = replace(procedure_of(case, names), department=sections.get(handler_of(case), ""))
+        yield registered(review, done, case.state.value)
 
 
 def _halted(row: dict[str, object]) -> dict[str, object]:

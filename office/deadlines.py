@@ -104,10 +104,12 @@ def office_day(stamped: str) -> dt.date:
     return instant(stamped).astimezone(OFFICE_TIME).date()
 
 
-def working_days_taken(start: dt.date, stop: dt.date) -> int | None:
+def working_days_taken(
+    start: dt.date, stop: dt.date, days: workdays.Calendar | None = None
+) -> int | None:
     """Working days after `start` up to and including `stop`; None beyond the known calendar."""
     try:
-        return workdays.working_days_between(start, stop)
+        return workdays.working_days_between(start, stop, days)
     except workdays.UncountedYear:
         return None
 

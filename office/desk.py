@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,12 +32,13 @@ from office.register import CaseRef, CaseRow, NewCase
 from office.release import Released, Releases
 from office.requests import AddCut, AnswerItems, Decide, SetStatus
 from office.sessions import Sessions, Tokens
-from office.statistics import Statistics, statistics
+from office.statistics import Period, Statistics, statistics_of
 from office.storage import Storage
 from office.values import FinalCut
 from office.vault import Vault
 from pipeline.document import Source
 from pipeline.errors import UsageError, XianshenError
+from pipeline.policy import office_days
 from pipeline.proposal import Proposal
 from pipeline.settings import SOFTWARE, Settings
 
@@ -281,9 +282,12 @@ class Office:
         """The office's signing key."""
         return OfficeKey.open(self.settings.home, self._disk, self._algorithms)
 
-    def stats(self, since: dt.date, until: dt.date) -> Statistics:
-        """Counts over the cases opened from `since` through `until`, for the annual report and the 通报."""
-        return statistics(self._cases, since, until, self.settings.on)
+    def stats(
+        self, period: Period, advance: Callable[[int], None] = lambda _total: None
+    ) -> Statistics:
+        """The cases of a period, for the annual report and the 通报; `advance` is called once a case."""
+        days = office_days(self.settings.home)
+        return statistics_of(self._cases, period, self.settings.on, days, advance)
 
     def overdue(self) -> list[CaseRow]:
         """Cases that are not closed and whose limit has passed. Silence never means release."""

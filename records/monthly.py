@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from records import labels
 from records.chinese import clean, long_date
-from records.paper import FANG, HEI, SONG, TITLE, Cell, Flow, Page, Row, Table, para
+from records.grids import grid
+from records.paper import TITLE, Flow, Page, para
 from records.registers import Registered
 from records.tables import Sheet, Value, workbook
 from records.word import paper
@@ -27,7 +28,7 @@ MONTHLY_HEADS = (
     "公开日期",
     "备注",
 )
-_MONTHLY_SHARES = (5, 13, 30, 10, 10, 10, 7, 11, 9)
+_MONTHLY_WIDTHS = (6, 15, 33, 13, 13, 12, 10, 22, 12)
 
 
 def _monthly_rows(entries: Sequence[Registered]) -> tuple[tuple[Value, ...], ...]:
@@ -62,6 +63,14 @@ def _month(month: dt.date) -> str:
     return f"{month.year}年{month.month}月"
 
 
+def _sheet(
+    entries: Sequence[Registered], office: str, month: dt.date, count: int, head: str
+) -> Sheet:
+    title = f"{clean(office)}政府信息公开保密审查汇总表（{_month(month)}）"
+    notes = _monthly_notes(entries, count, head)
+    return Sheet("汇总表", title, MONTHLY_HEADS, _monthly_rows(entries), _MONTHLY_WIDTHS, notes)
+
+
 def monthly_xlsx(
     entries: Sequence[Registered],
     *,
@@ -71,10 +80,7 @@ def monthly_xlsx(
     ledger_head: str = "",
 ) -> bytes:
     """The monthly 汇总表 as .xlsx; any day of the month will do."""
-    title = f"{clean(office)}政府信息公开保密审查汇总表（{_month(month)}）"
-    notes = _monthly_notes(entries, ledger_count, ledger_head)
-    widths = tuple(round(share * 1.3) for share in _MONTHLY_SHARES)
-    return workbook([Sheet("汇总表", title, MONTHLY_HEADS, _monthly_rows(entries), widths, notes)])
+    return workbook([_sheet(entries, office, month, ledger_count, ledger_head)])
 
 
 def monthly_docx(
@@ -87,29 +93,11 @@ def monthly_docx(
 ) -> bytes:
     """The monthly 汇总表 as .docx, A4 across, to be printed, signed and filed."""
     page = Page(2.0, 2.0, 1.8, 2.0, landscape=True)
-    unit = page.width / sum(_MONTHLY_SHARES)
-    head = Row(tuple(_cell(text, HEI) for text in MONTHLY_HEADS), 26, head=True)
-    rows = tuple(
-        Row(tuple(_cell(str(value), FANG) for value in row), 22, splits=False)
-        for row in _monthly_rows(entries)
-    )
+    sheet = _sheet(entries, office, month, ledger_count, ledger_head)
+    name = "政府信息公开保密审查汇总表"
     flow: list[Flow] = [
         para(clean(office), font=TITLE, size=16, align="center"),
-        para(
-            f"政府信息公开保密审查汇总表（{_month(month)}）",
-            font=TITLE,
-            size=20,
-            align="center",
-            after=8,
-        ),
-        Table(tuple(round(share * unit) for share in _MONTHLY_SHARES), (head, *rows)),
-        *(
-            para(note, font=SONG, size=10, before=5)
-            for note in _monthly_notes(entries, ledger_count, ledger_head)
-        ),
+        para(f"{name}（{_month(month)}）", font=TITLE, size=20, align="center", after=8),
+        *grid(sheet, page, caption=False),
     ]
-    return paper(flow, title="政府信息公开保密审查汇总表", page=page)
-
-
-def _cell(text: str, font: str) -> Cell:
-    return Cell((para(text, font=font, size=10.5, align="center"),))
+    return paper(flow, title=name, page=page)

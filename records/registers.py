@@ -1,22 +1,17 @@
-"""台账 and the counts of the annual report, as xlsx and csv.
-
-Both are made from entries, one a case; no text of a document, no formula in a cell.
-"""
+"""The 台账: one line a case; no text of a document, no formula in a cell."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from office.policy import State
-from pipeline.proposal import REASON_CODES
 from records import labels
 from records.chinese import clean, long_date
 from records.entries import Review
 from records.procedure import Procedure
-from records.tables import Sheet, Value, csv_bytes, workbook
+from records.tables import Sheet, Value
 from records.view import view_of
 
 
@@ -42,7 +37,6 @@ class Registered:
     released_on: dt.date | None = None
     sha256: str = ""
     output_sha256: str = ""
-    cut_codes: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -78,15 +72,12 @@ def registered(review: Review, procedure: Procedure | None = None, state: str = 
         released_on=acts.released_on,
         sha256=clean(review["source"].get("sha256")),
         output_sha256=clean(acts.output_sha256),
-        cut_codes=tuple(row.code for row in told.standing if row.code),
     )
 
 
 def _day(value: object) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else None
 
-
-# ---- 台账 ------------------------------------------------------------------------------------------------
 
 REGISTER_HEADS = (
     "序号",
@@ -139,70 +130,7 @@ def _register_rows(entries: Sequence[Registered]) -> tuple[tuple[Value, ...], ..
     )
 
 
-def register_xlsx(entries: Sequence[Registered], *, office: str, period: str) -> bytes:
-    """The 台账 as .xlsx, with the counts on a second sheet; `period` stands in the titles (2026年 …)."""
-    name, when = clean(office), clean(period)
-    title = f"{name}政府信息公开保密审查台账（{when}）"
-    rows = _register_rows(entries)
-    counted = f"{name}政府信息公开保密审查统计表（{when}）"
-    return workbook(
-        [
-            Sheet("台账", title, REGISTER_HEADS, rows, _REGISTER_WIDTHS),
-            Sheet("统计", counted, ANNUAL_HEADS, annual_counts(entries), _ANNUAL_WIDTHS),
-        ]
-    )
-
-
-def register_csv(entries: Sequence[Registered]) -> bytes:
-    """The 台账 as csv."""
-    return csv_bytes(REGISTER_HEADS, _register_rows(entries))
-
-
-# ---- annual --------------------------------------------------------------------------------------------
-
-ANNUAL_HEADS = ("类别", "项目", "数量")
-_ANNUAL_WIDTHS = (22, 48, 14)
-
-
-def annual_counts(entries: Sequence[Registered]) -> tuple[tuple[str, str, int], ...]:
-    """The year in numbers: outcomes, the eight reasons for whole documents and for cuts, modes, limits."""
-    status = Counter(entry.release_status for entry in entries)
-    whole = Counter(e.reason_code for e in entries if e.release_status == "不予公开")
-    partial = [entry for entry in entries if entry.release_status == "删减后公开"]
-    cuts = Counter(code for entry in partial for code in entry.cut_codes)
-    modes = Counter(
-        e.release_mode for e in entries if e.release_status not in labels.CLOSED_STATUSES
-    )
-    published = [entry for entry in entries if entry.released_on]
-    late = sum(entry.is_late for entry in published)
-    return (
-        ("审查总数", "审查件数", len(entries)),
-        ("审查结果", "予以公开（全文公开）", status["全文公开"]),
-        ("审查结果", "部分公开（删减后公开）", status["删减后公开"]),
-        ("审查结果", "不予公开", status["不予公开"]),
-        ("审查结果", "待确定（报请确定）", status["待确定"]),
-        ("审查结果", "停止处理", status["停止处理"]),
-        *(
-            ("不予公开（件）", f"{code}. {name}", whole[code])
-            for code, name in REASON_CODES.items()
-        ),
-        ("不予公开（件）", "理由待选定", whole[None]),
-        *(("删减（处）", f"{code}. {name}", cuts[code]) for code, name in REASON_CODES.items()),
-        ("公开方式", "主动公开", modes["主动公开"]),
-        ("公开方式", "依申请公开", modes["依申请公开"]),
-        ("公开时限", "按期公开", len(published) - late),
-        ("公开时限", "逾期公开", late),
-    )
-
-
-def annual_xlsx(entries: Sequence[Registered], *, office: str, year: int) -> bytes:
-    """The counts for the annual report (第五十条) as .xlsx."""
-    title = f"{clean(office)}{year}年度政府信息公开保密审查统计表"
-    return workbook(
-        [Sheet("年度统计", title, ANNUAL_HEADS, annual_counts(entries), _ANNUAL_WIDTHS)]
-    )
-
-
-def annual_csv(entries: Sequence[Registered]) -> bytes:
-    """The same counts as csv."""
-    return csv_bytes(ANNUAL_HEADS, annual_counts(entries))
+def register(entries: Sequence[Registered], *, office: str, period: str) -> Sheet:
+    """The 台账; `period` stands in the title (2026年 …)."""
+    title = f"{clean(office)}政府信息公开保密审查台账（{clean(period)}）"
+    return Sheet("台账", title, REGISTER_HEADS, _register_rows(entries), _REGISTER_WIDTHS)

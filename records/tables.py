@@ -109,7 +109,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     widths = sheet.widths or (14,) * columns
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
     _put(page.cell(1, 1), sheet.title, "题头")
-    page.row_dimensions[1].height = 34 if columns > PORTRAIT_COLUMNS else 58
+    page.row_dimensions[1].height = 27 * _lines(sheet.title, round(sum(widths) * 0.6)) + 8
+    page.row_dimensions[2].height = 16 * max(map(_lines, sheet.heads, widths), default=1) + 6
     for column, (head, width) in enumerate(zip(sheet.heads, widths, strict=True), 1):
         _put(page.cell(2, column), head, "表头")
         page.column_dimensions[get_column_letter(column)].width = width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,12 @@ from workbench import edge
 from workbench.chinese import Command, Group
 from workbench.desk import AS, CASE, acting, desk
 
-app = typer.Typer(cls=Group, help="台账：查看、验证、导出。", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from workbench.progress import Progress
+
+app = typer.Typer(cls=Group, help="台账：查看、验证、导出、统计、备份。示例：xianshen ledger stats 2026Q4 --out 统计.xlsx", no_args_is_help=True, rich_markup_mode=None)
+_OUT = Annotated[Path, typer.Option("--out", metavar="FILE", help="输出文件。", show_default=False)]
+_PERIOD = "YYYY|YYYYQn|YYYY-MM|起:止"
 
 
 @app.command(cls=Command)
@@ -53,19 +58,80 @@ def verify(home: edge.HOME = None) -> None:
 
 @app.command(cls=Command)
 def export(
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="输出文件。", show_default=False)],
+    out: _OUT,
     form: Annotated[str, typer.Option("--format", metavar="xlsx|csv", help="格式。")] = "xlsx",
+    period: Annotated[str | None, typer.Option("--period", metavar=_PERIOD, help="只导出此期间立案的案件。", show_default=False)] = None,
     home: edge.HOME = None,
     office_name: edge.OFFICE = "",
 ) -> None:
-    """导出台账和年度报告统计数。示例：xianshen ledger export --format xlsx --out 台账.xlsx"""
+    """导出台账和办理结果（年度报告统计数，默认为本年度）。示例：xianshen ledger export --format xlsx --out 台账.xlsx"""
     from flows.export import export as run
+    from office.statistics import Period
+
+    _known(form, "xlsx", "csv")
+    stated = Period.of(period) if period else None
+    with desk(home, office_name) as office, _progress("统计") as advance:
+        data = run(office, form, stated, advance)
+    _written(out, data)
+
+
+@app.command(cls=Command)
+def stats(
+    period: Annotated[str, typer.Argument(metavar=_PERIOD, help="统计期间：年、季、月或起止日期。", show_default=False)],
+    out: _OUT,
+    form: Annotated[str, typer.Option("--format", metavar="xlsx|csv|docx", help="格式；docx 是可印发的通报。")] = "xlsx",
+    home: edge.HOME = None,
+    office_name: edge.OFFICE = "",
+) -> None:
+    """统计一个期间：办理结果（年度报告），按单位、科室、人员的通报，各环节用时，删减，关口。
+
+    示例：xianshen ledger stats 2026Q4 --format docx --out 通报.docx
+    """
+    from flows.export import notice
+    from office.statistics import Period
+
+    _known(form, "xlsx", "csv", "docx")
+    stated = Period.of(period)
+    with desk(home, office_name) as office, _progress("统计") as advance:
+        data = notice(office, form, stated, advance)
+    _written(out, data)
+
+
+@app.command(cls=Command)
+def monthly(
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="月份。", show_default=False)],
+    out: _OUT,
+    form: Annotated[str, typer.Option("--format", metavar="xlsx|docx", help="格式。")] = "xlsx",
+    home: edge.HOME = None,
+    office_name: edge.OFFICE = "",
+) -> None:
+    """输出一个月的汇总表，供打印、签字、存档。示例：xianshen ledger monthly 2026-11 --format docx --out 汇总表.docx"""
+    from flows.export import summary_of_month
+    from office.statistics import Period
+
+    _known(form, "xlsx", "docx")
+    stated = Period.of(month)
+    if (stated.since.year, stated.since.month) != (stated.until.year, stated.until.month) or ":" in month:
+        raise UsageError("汇总表按月编制，月份应写作 YYYY-MM。")
+    with desk(home, office_name) as office:
+        data = summary_of_month(office, form, stated)
+    _written(out, data)
+
+
+def _known(form: str, *forms: str) -> None:
+    if form not in forms:
+        raise UsageError(f"--format 只能是 {'、'.join(forms)}。")
+
+
+def _progress(what: str) -> Progress:
+    from workbench.progress import Progress
+
+    return Progress(what)
+
+
+def _written(out: Path, data: bytes) -> None:
     from flows.outputs import write
 
-    if form not in ("xlsx", "csv"):
-        raise UsageError("--format 只能是 xlsx 或 csv。")
-    with desk(home, office_name) as office:
-        data = run(office, form)
     write(out, data)
     edge.say(f"已导出：{out}")
 

@@ -15,6 +15,7 @@ from office.disk import Disk
 from office.erasure import Erasures, kept_until
 from office.errors import CaseErased
 from office.gate import Barred
+from office.statistics import Period
 from tests.office.making import HandClock, actor, open_case, open_office, released
 from tests.office.test_procedure import codes
 
@@ -60,7 +61,7 @@ def test_what_was_erased_is_gone_and_proven(office: Office, clock: HandClock) ->
         office.erasures.erase(case, actor(office, "chen"), "已鉴定")
     assert isinstance(office.gate(b"output"), Barred)
     assert office.cases()[0].state == "erased"
-    assert office.stats(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).unreadable == ()
+    assert office.stats(Period.of("2026")).unread == ((case, "已销毁"),)
     assert office.ledger.verify().stands
     assert office.audit().stands, office.audit().problems
 

@@ -1,4 +1,4 @@
-"""台账, monthly and annual tables: complete, safe in a spreadsheet, the same bytes each time."""
+"""台账 and monthly table: complete, safe in a spreadsheet, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records import monthly, registers
-from records.tables import STARTS_FORMULA, csv_bytes, safe
+from records.tables import STARTS_FORMULA, Sheet, csv_bytes, safe, workbook
 from tests.records import reviews
 
 OFFICE = "青石县人民政府办公室"
@@ -31,6 +31,11 @@ ENTRIES = [
 ]
 
 
+def table(entries: list[registers.Registered]) -> Sheet:
+    """The 台账 of these entries."""
+    return registers.register(entries, office=OFFICE, period="2026年")
+
+
 def cells(data: bytes) -> list[list[object]]:
     """All values of the first sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -39,7 +44,7 @@ def cells(data: bytes) -> list[list[object]]:
 
 def test_register_has_one_line_a_case() -> None:
     """Title, heads, three cases with people, states and reasons."""
-    rows = cells(registers.register_xlsx(ENTRIES, office=OFFICE, period="2026年"))
+    rows = cells(workbook([table(ENTRIES)]))
     assert rows[0][0] == f"{OFFICE}政府信息公开保密审查台账（2026年）"
     assert tuple(rows[1]) == registers.REGISTER_HEADS
     assert len(rows) == 5
@@ -51,11 +56,11 @@ def test_register_has_one_line_a_case() -> None:
 
 def test_a_title_is_never_a_formula() -> None:
     """openpyxl takes a leading = for a formula unless told otherwise."""
-    data = registers.register_xlsx(ENTRIES, office=OFFICE, period="2026年")
+    data = workbook([table(ENTRIES)])
     cell = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].cell(5, 4)
     assert cell.value == "=1+1"
     assert cell.data_type == "s"
-    rows = list(csv.reader(io.StringIO(registers.register_csv(ENTRIES).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(csv_bytes(registers.REGISTER_HEADS, table(ENTRIES).rows).decode("utf-8-sig"))))
     assert rows[3][3] == "'=1+1"
 
 
@@ -91,25 +96,12 @@ def test_monthly_carries_the_head_of_the_ledger() -> None:
     assert any(head in str(row[0]) for row in rows)
 
 
-def test_annual_counts_the_eight_reasons() -> None:
-    """Whole documents and cuts are counted apart; a rejected cut is none."""
-    counts = {(group, name): number for group, name, number in registers.annual_counts(ENTRIES)}
-    assert counts["审查总数", "审查件数"] == 3
-    assert counts["不予公开（件）", "5. 属于三类内部事务信息"] == 1
-    assert counts["删减（处）", "4. 保护第三方合法权益"] == 1
-    assert counts["删减（处）", "2. 其他法律行政法规禁止公开"] == 1
-    assert counts["公开时限", "逾期公开"] == 1
-    assert registers.annual_csv(ENTRIES)[:3] == b"\xef\xbb\xbf"
-
-
 def test_same_entries_same_bytes() -> None:
     """No time of making stands in the files."""
-    for _ in range(2):
-        first = registers.annual_xlsx(ENTRIES, office=OFFICE, year=2026)
-        assert first == registers.annual_xlsx(ENTRIES, office=OFFICE, year=2026)
+    assert workbook([table(ENTRIES)]) == workbook([table(ENTRIES)])
 
 
 def test_empty_registers_open() -> None:
     """A month without cases has a table all the same."""
-    assert len(cells(registers.register_xlsx([], office=OFFICE, period="2026年"))) == 2
+    assert len(cells(workbook([table([])]))) == 2
     monthly.monthly_docx([], office=OFFICE, month=MONTH)
