@@ -18,6 +18,7 @@ from pipeline.document import (
     Span,
     StyledSpan,
     Trait,
+    Unread,
 )
 
 
@@ -31,6 +32,7 @@ class DocumentBuilder:
         self._blocks: list[Block] = []
         self._pieces: list[Piece] = []
         self._gaps: dict[Gap, None] = {}
+        self._unread: dict[Unread, None] = {}
         self._styles: list[StyledSpan] = []
         self._notes: dict[str, None] = {}
         self._repaired: list[tuple[Span, str]] = []
@@ -82,6 +84,11 @@ class DocumentBuilder:
         """Record something that was not examined; the same gap twice is one."""
         self._gaps[Gap(reason, place)] = None
 
+    def unread(self, unread: Unread) -> None:
+        """Record where something stands that can be taken out whole, and its gap."""
+        self.gap(unread.gap.reason, unread.gap.place)
+        self._unread[unread] = None
+
     def note(self, text: str) -> None:
         """Record a remark in Chinese for the record; it never quotes the document."""
         self._notes[text] = None
@@ -103,6 +110,7 @@ class DocumentBuilder:
             blocks=tuple(sorted(self._blocks, key=lambda block: block.span)),
             pieces=tuple(self._pieces),
             gaps=tuple(self._gaps),
+            unread=tuple(self._unread),
             styles=tuple(self._styles),
             notes=tuple(self._notes),
             repaired=tuple(self._repaired),

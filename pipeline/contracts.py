@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipeline.document import Document, Located, Source, Span
+from pipeline.document import Document, Gap, Located, Source, Span
 from pipeline.finding import Finding
 from pipeline.fold import Fold, fold_document
 from pipeline.metadata import Metadata
@@ -82,12 +82,14 @@ class Excision:
 class Redacted:
     """What a redactor made: the new bytes, and remarks in Chinese for the proof (signature void, page rastered …).
 
-    `length_hidden[i]` says whether the length of excision i can no longer be told from the output.
+    `length_hidden[i]` says whether the length of excision i can no longer be told from the output; `removed` are
+    the gaps whose pictures and objects were taken out whole.
     """
 
     data: bytes = field(repr=False)
     notes: tuple[str, ...] = ()
     length_hidden: tuple[bool, ...] = ()
+    removed: tuple[Gap, ...] = ()
 
 
 class Redactor(Protocol):
@@ -100,4 +102,20 @@ class Redactor(Protocol):
 
     def redact(self, data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
         """The bytes with every excision made and every hidden carrier cleaned."""
+        ...
+
+
+class Remover(Protocol):
+    """Takes pictures and objects that nobody read out of one family of formats, whole, with all their copies."""
+
+    @property
+    def formats(self) -> Sequence[str]:
+        """The formats of the contract's list that this one takes."""
+        ...
+
+    def remove(self, data: bytes, document: Document, gaps: Sequence[Gap]) -> Redacted:
+        """`data`, the file of `document` after its cuts, without what these gaps stand for.
+
+        Raises RedactionRefused when one of them cannot be taken out.
+        """
         ...

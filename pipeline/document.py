@@ -25,6 +25,7 @@ from pipeline.anchor import (
 )
 
 __all__ = [
+    "REMOVABLE",
     "Anchor",
     "Block",
     "BoxAnchor",
@@ -44,6 +45,7 @@ __all__ = [
     "StyledSpan",
     "TextAnchor",
     "Trait",
+    "Unread",
     "digest_id",
 ]
 
@@ -111,6 +113,21 @@ class Gap:
     def id(self) -> str:
         """Digest of content, so that the same gap keeps its name from run to run."""
         return digest_id("gap", self.reason.value, self.place)
+
+
+REMOVABLE = (GapReason.PICTURE_NOT_READ, GapReason.EMBEDDED_OBJECT)
+"""What a person may decide to have taken out whole instead of answering for it unread."""
+
+
+class Unread(NamedTuple):
+    """Where something stands that nobody read and that can be taken out whole: the gap that it is, and its carrier.
+
+    `target` is a member of the package, the address of an outer picture or object, or the n-th tag of a page
+    (`tag:N`); the reader and the remover of a format agree on it. One gap may have several.
+    """
+
+    gap: Gap
+    target: str
 
 
 class Piece(NamedTuple):
@@ -213,6 +230,7 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False, default=())
     pieces: tuple[Piece, ...] = field(repr=False, default=())
     gaps: tuple[Gap, ...] = ()
+    unread: tuple[Unread, ...] = field(repr=False, default=())
     styles: tuple[StyledSpan, ...] = field(repr=False, default=())
     notes: tuple[str, ...] = ()
     repaired: tuple[tuple[Span, str], ...] = field(repr=False, default=())

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from pipeline.contracts import Excision, Redacted, Redactor
-from pipeline.document import Document, Span
+from pipeline.contracts import Excision, Redacted, Redactor, Remover
+from pipeline.document import Document, Gap, Span
 from pipeline.errors import RedactionRefused
-from redaction import package_proof, pdf, pdf_proof, plain, sheet, webpage, word
+from redaction import (
+    package_proof,
+    package_removal,
+    pdf,
+    pdf_proof,
+    plain,
+    sheet,
+    webpage,
+    webpage_removal,
+    word,
+)
 from redaction.proof import Check, Proof, Prover
 
 REDACTORS: tuple[Redactor, ...] = (
@@ -22,6 +33,7 @@ REDACTORS: tuple[Redactor, ...] = (
     sheet.REDACTOR,
     webpage.REDACTOR,
 )
+REMOVERS: tuple[Remover, ...] = (package_removal.REMOVER, webpage_removal.REMOVER)
 PROVERS: tuple[Prover, ...] = (
     plain.PROVER,
     package_proof.PROVER,
@@ -58,10 +70,13 @@ def apply(
     cuts: Sequence[tuple[Span, str]],
     rescan: Rescan | None = None,
     words: frozenset[Span] = frozenset(),
+    removals: Sequence[Gap] = (),
 ) -> tuple[bytes, Proof]:
     """The redacted bytes and the proof that they hold nothing of what was cut.
 
-    `cuts` are spans with what stands in their place; `words` those of common words that may stand elsewhere. Without cuts the bytes come back unchanged.
+    `cuts` are spans with what stands in their place; `words` those of common words that may stand elsewhere;
+    `removals` the gaps whose pictures and objects are taken out whole. Without cuts and removals the bytes come
+    back unchanged.
     Raises RedactionRefused when the format cannot be cut, a cut cannot be made, or the proof fails.
     """
     if hashlib.sha256(data).hexdigest() != document.source.sha256:
@@ -74,6 +89,8 @@ def apply(
             f"暂不能对 {document.source.format} 格式作删减。", advice="请转换为 docx 或 pdf 后重新审查。"
         )
     made = redactor.redact(data, document, wanted) if wanted else Redacted(data)
+    if removals:
+        made = _without(made, document, removals)
     checks = list(prover.prove(data, made, document, wanted))
     if rescan is not None:
         checks.extend(rescan(made.data))
@@ -83,8 +100,29 @@ def apply(
         tuple(checks),
         made.length_hidden,
         made.notes,
+        made.removed,
     )
     if not proof.holds:
         failed = tuple(f"{check.name}：{check.detail}" for check in checks if not check.holds)
         raise RedactionRefused("删减结果未通过验证，没有输出文件。", failed or ("没有可用的验证。",))
     return made.data, proof
+
+
+def removable(document: Document) -> tuple[Gap, ...]:
+    """The gaps of a document that can be taken out whole."""
+    known = {unread.gap for unread in document.unread}
+    there = any(document.source.format in remover.formats for remover in REMOVERS)
+    return tuple(gap for gap in document.gaps if there and gap in known)
+
+
+def _without(made: Redacted, document: Document, removals: Sequence[Gap]) -> Redacted:
+    """What was made, without the pictures and objects of these gaps, and without text that was cut before."""
+    remover = next((r for r in REMOVERS if document.source.format in r.formats), None)
+    if remover is None:
+        raise RedactionRefused(
+            f"暂不能从 {document.source.format} 格式中移除图片和对象。",
+            advice="请在原文件中移除后重新审查，或对未审部分作出答复。",
+        )
+    done = remover.remove(made.data, document, removals)
+    notes = tuple(dict.fromkeys((*made.notes, *done.notes)))
+    return replace(made, data=done.data, notes=notes, removed=done.removed)

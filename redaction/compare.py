@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.contracts import Excision
-from pipeline.document import Block, Document, Layer
+from pipeline.document import REMOVABLE, Block, Document, Gap, Layer
 
 LOOSE = frozenset({Layer.METADATA, Layer.ANNOTATION, Layer.ATTACHMENT})
 """Layers that a redaction also cleans of what was not asked for: names of authors, paths, unused strings."""
 
+_NUMBER = re.compile("[0-9]+")
 _WHOLE = ("作者", "未使用的共享字符串", "网页注释", "数据地址")
+
+
+def fresh_gaps(document: Document, again: Document, removed: Sequence[Gap]) -> int:
+    """How many gaps the output has that the original had not, or that were to be removed.
+
+    Pictures and objects are counted: when some are gone, the others have new numbers.
+    """
+    if not removed:
+        return sum(gap not in document.gaps for gap in again.gaps)
+    stayed = Counter(_numberless(gap) for gap in document.gaps if gap not in removed)
+    return (Counter(map(_numberless, again.gaps)) - stayed).total()
+
+
+def _numberless(gap: Gap) -> Gap:
+    return Gap(gap.reason, _NUMBER.sub("", gap.place)) if gap.reason in REMOVABLE else gap
 
 
 def unequal(document: Document, again: Document, excisions: Sequence[Excision]) -> Iterator[Layer]:

@@ -28,9 +28,11 @@ from pipeline.document import (
 from pipeline.errors import UnreadableSource
 from pipeline.readers import sheet, sheet_cells, sheet_values, word
 from pipeline.readers.package import Package, PartDamaged, open_package
+from pipeline.readers.picture_blank import WORDS
 from pipeline.readers.word_gather import flat
-from redaction.compare import LOOSE, outside, shown, unequal
+from redaction.compare import LOOSE, fresh_gaps, outside, shown, unequal
 from redaction.needles import UNSEEN, Needles, unseen_cuts
+from redaction.package_removal_proof import removal_checks
 from redaction.package_search import leaks
 from redaction.package_zip import untidy
 from redaction.proof import Check
@@ -61,14 +63,15 @@ class PackageProver:
         excisions: Sequence[Excision],
     ) -> Iterable[Check]:
         """The checks; a check that cannot be run does not hold."""
-        if not excisions:
+        if not excisions and not redacted.removed:
             return [Check("没有删减，文件未改动", original == redacted.data)]
-        return list(_checks(original, redacted.data, document, excisions))
+        return list(_checks(original, redacted, document, excisions))
 
 
 def _checks(
-    original: bytes, output: bytes, document: Document, excisions: Sequence[Excision]
+    original: bytes, redacted: Redacted, document: Document, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
+    output, removed = redacted.data, redacted.removed
     needles = Needles.of(document, excisions)
     missing = list(_not_there(original, document, excisions))
     yield Check("删减前可读", not missing, f"逐字核对{len(excisions)}处，{len(missing)}处不符")
@@ -83,8 +86,10 @@ def _checks(
     if again is None:
         yield Check("重新读取", False, "输出文件无法读取")
         return
-    fresh = [gap for gap in again.gaps if gap not in document.gaps]
-    yield Check("重新读取", not fresh, f"新出现{len(fresh)}处未能读取的内容")
+    fresh = fresh_gaps(document, again, removed)
+    yield Check("重新读取", not fresh, f"新出现{fresh}处未能读取的内容")
+    if removed:
+        yield from removal_checks(original, output, document, removed)
     yield from _compared(document, again, needles, excisions)
     yield Check("其他软件可以打开", _second_engine(output, original, document.source.format))
 
@@ -98,7 +103,7 @@ def _compared(
     words = "、".join(layer.value for layer in different) or f"{len(again.text)}字"
     yield Check("其余文字未变", not different, words)
     old = {text for layer in LOOSE for text in shown(document).get(layer, ())}
-    marks = {excision.replacement for excision in every} | {"_x", "about:blank"}
+    marks = {excision.replacement for excision in every} | {"_x", "about:blank", WORDS}
     new = [text for layer in LOOSE for text in after.get(layer, ()) if text not in old]
     strange = sum(not any(mark in text for mark in marks) for text in new)
     yield Check("隐藏信息没有增加", not strange, f"{strange}项")

@@ -43,6 +43,18 @@ def loose_bytes(data: bytes) -> bytes:
     return data
 
 
+def pixels(data: bytes) -> bytes:
+    """What makes a picture file this picture: the same for copies that differ in remarks only; other files whole."""
+    if data.startswith(_PNG):
+        kept = (b"IHDR", *_PNG_PIXELS - {b"iCCP"})
+        return b"".join(
+            sort + body for sort, body in _png_chunks(data, unpack=False) if sort in kept
+        )
+    if data.startswith(b"\xff\xd8"):
+        return b"".join(body for sort, body in _jpeg_segments(data) if sort == _JPEG_SCAN)
+    return data
+
+
 def without_text(data: bytes) -> bytes:
     """The picture with its pixels and without remarks, properties and anything after its end.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipeline.contracts import Excision, Redacted
-from pipeline.document import Document
+from pipeline.document import Document, Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """All checks of one output file. `cuts` has one entry an excision: whether its length can still be told."""
+    """All checks of one output file. `cuts` has one entry an excision: whether its length can still be told;
+    `removed` are the pictures and objects that were taken out whole.
+    """
 
     original_sha256: str
     output_sha256: str
     checks: tuple[Check, ...]
     length_hidden: tuple[bool, ...] = ()
     notes: tuple[str, ...] = ()
+    removed: tuple[Gap, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -49,6 +52,7 @@ class Proof:
                 {"name": check.name, "holds": check.holds, "detail": check.detail} for check in self.checks
             ],
             "cuts": [{"number": i + 1, "length_hidden": hidden} for i, hidden in enumerate(self.length_hidden)],
+            "removed": [{"place": gap.place, "reason": gap.reason.value} for gap in self.removed],
             "notes": list(self.notes),
         }
 

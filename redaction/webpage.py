@@ -20,10 +20,12 @@ from pipeline.errors import RedactionRefused, UnreadableSource
 from pipeline.readers.plain import Decoded
 from pipeline.readers.webpage import READER, decode_page
 from pipeline.readers.webpage_tokens import Sort, tokens
-from redaction.compare import outside, unequal
+from redaction.compare import fresh_gaps, outside, unequal
 from redaction.needles import UNSEEN, Needles, unseen_cuts
 from redaction.proof import Check, encodings
 from redaction.spellings import spellings
+from redaction.webpage_removal import removal_checks
+from redaction.webpage_source import encoded, spliced
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -54,8 +56,8 @@ class WebpageRedactor:
                 mark = ""
             if not excision.located:
                 raise RedactionRefused("删减位置没有对应的文字。")
-        text = _spliced(decoded.text, changes)
-        swept = _spliced(text, dict(_sweep(text, needles)))
+        text = spliced(decoded.text, changes)
+        swept = spliced(text, dict(_sweep(text, needles)))
         hidden = tuple(len(e.replacement) != e.span.stop - e.span.start for e in excisions)
         return Redacted(encoded(decoded, swept), length_hidden=hidden)
 
@@ -65,22 +67,6 @@ def _decoded(data: bytes) -> Decoded:
         return decode_page(data)
     except UnreadableSource:
         raise RedactionRefused("网页无法读取，不能删减。") from None
-
-
-def encoded(decoded: Decoded, text: str) -> bytes:
-    """`text` in the encoding of the page; what it cannot say becomes a character reference."""
-    return decoded.mark + text.encode(decoded.encoding, "xmlcharrefreplace")
-
-
-def _spliced(text: str, changes: dict[tuple[int, int], str]) -> str:
-    parts: list[str] = []
-    last = 0
-    for (start, stop), mark in sorted(changes.items()):
-        if start < last:
-            continue
-        parts += [text[last:start], mark]
-        last = stop
-    return "".join([*parts, text[last:]])
 
 
 def _sweep(text: str, needles: Needles) -> Iterator[tuple[tuple[int, int], str]]:
@@ -109,22 +95,24 @@ class WebpageProver:
         excisions: Sequence[Excision],
     ) -> Iterable[Check]:
         """The checks; a check that cannot be run does not hold."""
-        output = redacted.data
-        if not excisions:
-            return [Check("没有删减，文件未改动", original == output)]
-        return list(_checks(original, output, document, excisions))
+        if not excisions and not redacted.removed:
+            return [Check("没有删减，文件未改动", original == redacted.data)]
+        return list(_checks(original, redacted, document, excisions))
 
 
 def _checks(
-    original: bytes, output: bytes, document: Document, excisions: Sequence[Excision]
+    original: bytes, redacted: Redacted, document: Document, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
+    output, removed = redacted.data, redacted.removed
     needles = Needles.of(document, excisions)
     before, after = decode_page(original).text, decode_page(output).text
     missing = sum(not _stood(before, document, excision) for excision in excisions)
     yield Check("删减前可读", not missing, f"逐字核对{len(excisions)}处，{missing}处不符")
     again = READER.read(output, Source.of(document.source.name, "html", output), Limits())
-    fresh = [gap for gap in again.gaps if gap not in document.gaps]
-    yield Check("重新读取", not fresh, f"新出现{len(fresh)}处未能读取的内容")
+    fresh = fresh_gaps(document, again, removed)
+    yield Check("重新读取", not fresh, f"新出现{fresh}处未能读取的内容")
+    if removed:
+        yield from removal_checks(before, after, document, removed)
     every = (*excisions, *unseen_cuts(document, needles, excisions))
     different = list(unequal(document, again, every))
     words = "、".join(layer.value for layer in different) or f"{len(again.text)}字"

@@ -79,6 +79,10 @@ class Package:
         except _ZIP_ERRORS:
             raise PartDamaged(GapReason.DAMAGED) from None
 
+    def size(self, name: str) -> int:
+        """How many bytes a member states to have."""
+        return self._archive.getinfo(name).file_size
+
     def parse(self, name: str) -> etree._Element:
         """The root element of an XML member. Raises PartDamaged, also for a document type declaration."""
         return parse_xml(self.read(name))

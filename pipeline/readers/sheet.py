@@ -19,6 +19,7 @@ from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.errors import UnreadableSource
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import open_package
+from pipeline.readers.picture_blank import blank_members
 from pipeline.readers.sheet_cells import Sheet, local, string_text
 from pipeline.readers.sheet_rows import covered_cells, header_passages, row_passages
 from pipeline.readers.sheet_values import Formats
@@ -41,7 +42,8 @@ class SheetReader:
         package = open_package(data, limits)
         if "xl/workbook.bin" in package.names:
             raise UnreadableSource(GapReason.UNSUPPORTED_FORMAT.value)
-        reading = _Workbook(package, Gathered(limits), usual="xl/workbook.xml")
+        gathered = Gathered(limits, blank=blank_members(package))
+        reading = _Workbook(package, gathered, usual="xl/workbook.xml")
         try:
             reading.all()
         except RecursionError:
@@ -133,9 +135,7 @@ class _Workbook(Leftovers):
             concealed = [cell for cell, away in zip(row, under, strict=True) if away]
             for cells, layer in ((shown, Layer.TABLE), (concealed, Layer.HIDDEN)):
                 for passage in row_passages(part.name, number, cells, merges, layer):
-                    self.gathered.add(
-                        passage, Layer.BODY if layer is Layer.TABLE else Layer.HIDDEN
-                    )
+                    self.gathered.add(passage, Layer.BODY if layer is Layer.TABLE else layer)
         self._around(part, f"工作表{number}")
         for relation in part.relations.values():
             if relation.external or not relation.target.lower().endswith((".xml", ".vml")):

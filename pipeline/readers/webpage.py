@@ -20,7 +20,7 @@ from pipeline.readers.webpage_elements import BLOCKS, VOID
 from pipeline.readers.webpage_hidden import hidden_selectors, is_hidden
 from pipeline.readers.webpage_tables import Tables
 from pipeline.readers.webpage_text import fragments
-from pipeline.readers.webpage_tokens import Sort, Token, tokens
+from pipeline.readers.webpage_tokens import Sort, Token, numbered
 from pipeline.readers.word_gather import Fragment, Gathered, Passage
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -108,15 +108,15 @@ class _Page:
 
     def all(self) -> None:
         """Read every token."""
-        found = list(tokens(self.source))
+        found = list(numbered(self.source))
         css = [
             self.source[t.start : t.stop]
-            for t in found
+            for _, t in found
             if t.sort is Sort.RAW and t.name == "style"
         ]
         self.selectors = hidden_selectors("\n".join(css))
         carriers = Carriers(self.source, self.gathered)
-        for token in found:
+        for carriers.number, token in found:
             match token.sort:
                 case Sort.TEXT:
                     self._text(token)

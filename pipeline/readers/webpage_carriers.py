@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_to_bytes
 
 from pipeline.document import GapReason, Layer, TextAnchor
+from pipeline.readers.picture_blank import BLANK_ADDRESS
+from pipeline.readers.webpage_styles import DRAWN, PICTURE
 from pipeline.readers.webpage_tokens import Attribute, Sort, Token
 from pipeline.readers.word_gather import Fragment, Gathered, Passage
 
@@ -62,6 +65,10 @@ class Carriers:
 
     source: str
     gathered: Gathered
+    number: int = -1
+    """Of the tag at hand, see `numbered`."""
+    drawing: tuple[int, int] | None = None
+    """Number of the last `svg` tag, and the characters of its paths."""
 
     def attributes(self, token: Token) -> None:
         """The attributes of a tag, and what it stands for."""
@@ -70,9 +77,9 @@ class Carriers:
         ):
             self._picture(token)
         elif token.name in _FRAMES:
-            self.gathered.gap(
-                GapReason.EMBEDDED_OBJECT, f"内嵌内容{self.gathered.count('内嵌内容')}"
-            )
+            self._embedded("内嵌内容")
+        if token.name == "svg":
+            self.drawing = (self.number, 0)
         for attribute in token.attributes:
             if attribute.value.strip():
                 self._attribute(token, attribute)
@@ -99,6 +106,10 @@ class Carriers:
             self._string(attribute, "脚本" if name.startswith("on") else "标签属性", value)
         elif name == "style" and "content" in value:
             self._string(attribute, "样式", value)
+        if name == "style":
+            self._styled(value)
+        elif name == "d" and self.drawing is not None:
+            self._drawn(len(value))
 
     def _string(
         self, attribute: Attribute, place: str, text: str, layer: Layer = Layer.METADATA
@@ -114,7 +125,7 @@ class Carriers:
         head, _, body = attribute.value.partition(",")
         if head.lower().startswith("data:image/") and "svg" not in head.lower():
             if token.name not in ("img", "image", "source"):
-                self.gathered.picture(f"data:{attribute.start}")
+                self._shows(attribute.value)
             return
         if (
             "text" in head
@@ -136,9 +147,30 @@ class Carriers:
             if text.strip():
                 self._string(attribute, "数据地址", " ".join(text.split()), Layer.HIDDEN)
         else:
-            self.gathered.gap(
-                GapReason.EMBEDDED_OBJECT, f"数据地址{self.gathered.count('数据地址')}"
-            )
+            self._embedded("数据地址")
+
+    def _embedded(self, what: str) -> None:
+        here = f"tag:{self.number}"
+        self.gathered.embedded(f"{here}:{what}", what, here)
+
+    def _shows(self, address: str) -> None:
+        """A picture: one gap however often the page shows the same one."""
+        if address.strip() == BLANK_ADDRESS:
+            return
+        if address.startswith("data:"):
+            address = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+        self.gathered.picture(address, at=f"tag:{self.number}")
+
+    def _styled(self, text: str) -> None:
+        for match in PICTURE.finditer(text):
+            self._shows(match[1])
+
+    def _drawn(self, length: int) -> None:
+        """A drawing that is large enough to be writing is a picture."""
+        number, before = self.drawing or (self.number, 0)
+        self.drawing = (number, before + length)
+        if before + length >= DRAWN:
+            self.gathered.picture(f"svg:{number}", at=f"tag:{number}")
 
     def _picture(self, token: Token) -> None:
         sizes = [
@@ -146,15 +178,15 @@ class Carriers:
         ]
         if any(size in ("0", "1", "2") for size in sizes):
             return  # a counter, not a picture
-        target = (
-            token.get("src") or token.get("srcset") or token.get("data-src") or f"#{token.start}"
-        )
-        self.gathered.picture(target if not target.startswith("data:") else f"data:{token.start}")
+        sources = ("src", "srcset", "data-src", "href", "xlink:href")
+        self._shows(next((s for name in sources if (s := token.get(name))), f"#{self.number}"))
 
     def other(self, token: Token) -> None:
         """Comments, scripts, styles and declarations."""
         start, stop = token.inner
         text = self.source[start:stop]
+        if token.name == "style":
+            self._styled(text)
         if token.sort is Sort.OTHER:
             if _TELLING.search(text):
                 self._lines(start, stop, "声明", Layer.METADATA)

@@ -86,6 +86,15 @@ def tokens(source: str) -> Iterator[Token]:
             waiting = token.name
 
 
+def numbered(source: str) -> Iterator[tuple[int, Token]]:
+    """The tokens with the number of the last tag or raw text so far, from 0; line breaks, which cuts may take
+    away, are not counted."""
+    number = -1
+    for token in tokens(source):
+        number += token.sort in (Sort.OPEN, Sort.RAW) and token.name != "br"
+        yield number, token
+
+
 def _markup(source: str, match: re.Match[str]) -> Token:
     start = match.start()
     if match[2] is None:

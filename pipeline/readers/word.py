@@ -14,9 +14,8 @@ from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
 from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.readers import word_parts as parts
-from pipeline.readers.package import (
-    open_package,
-)
+from pipeline.readers.package import open_package
+from pipeline.readers.picture_blank import blank_members
 from pipeline.readers.word_gather import Gathered, Mirror, Part
 from pipeline.readers.word_names import child, kind, own_attribute, relation_ids, value
 from pipeline.readers.word_rest import Leftovers
@@ -47,7 +46,7 @@ class WordReader:
 def read_word(data: bytes, source: Source, limits: Limits) -> WordReading:
     """The document with its mirrors, for the redactor."""
     package = open_package(data, limits)
-    reading = _Reading(package, Gathered(limits))
+    reading = _Reading(package, Gathered(limits, blank=blank_members(package)))
     try:
         reading.all()
     except RecursionError:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
-from pipeline.document import Anchor, Cell, Gap, GapReason, Layer, NodeAnchor, Span, Trait
+from pipeline.document import Anchor, Cell, Gap, GapReason, Layer, NodeAnchor, Span, Trait, Unread
 from pipeline.readers.package import Relation
 
 _FLAT = {ord(c): " " for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
@@ -92,7 +92,11 @@ class Gathered:
     gaps: dict[Gap, None] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
     mirrors: list[Mirror] = field(default_factory=list)
+    blank: frozenset[str] = frozenset()
+    """Pictures that stand in the place of removed ones: they show nothing and are no gap."""
     pictures: dict[str, str] = field(default_factory=dict)
+    objects: dict[str, str] = field(default_factory=dict)
+    unread: dict[Unread, None] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     charts: dict[str, None] = field(default_factory=dict)
     diagrams: dict[str, None] = field(default_factory=dict)
@@ -125,18 +129,26 @@ class Gathered:
         """Something that was not examined."""
         self.gaps[Gap(reason, place)] = None
 
-    def picture(self, target: str, remark: str = "") -> None:
-        """A picture in the page: a gap, once for each picture file."""
+    def picture(self, target: str, remark: str = "", at: str = "") -> None:
+        """A picture in the page: a gap, once for each picture file. `at` is where it stands, if not in `target`."""
+        self.used.add(target)
+        if target in self.blank:
+            return
         if target not in self.pictures:
             self.pictures[target] = f"图片{len(self.pictures) + 1}{remark}"
-            self.gap(GapReason.PICTURE_NOT_READ, self.pictures[target])
-        self.used.add(target)
+        self._unread(GapReason.PICTURE_NOT_READ, self.pictures[target], at or target)
 
-    def embedded(self, target: str, what: str) -> None:
+    def embedded(self, target: str, what: str, at: str = "") -> None:
         """An object that no reader looks into: a gap, once for each."""
-        if target not in self.used:
-            self.used.add(target)
-            self.gap(GapReason.EMBEDDED_OBJECT, f"{what}{self.count(what)}")
+        if target not in self.objects and target not in self.used:
+            self.objects[target] = f"{what}{self.count(what)}"
+        self.used.add(target)
+        if target in self.objects:
+            self._unread(GapReason.EMBEDDED_OBJECT, self.objects[target], at or target)
+
+    def _unread(self, reason: GapReason, place: str, target: str) -> None:
+        self.gap(reason, place)
+        self.unread[Unread(Gap(reason, place), target)] = None
 
     def scratch(self) -> Gathered:
         """A collector of its own for a part of the walk; pictures, gaps and counts are shared."""
@@ -155,6 +167,8 @@ class Gathered:
                 _write(builder, passage)
         for gap in self.gaps:
             builder.gap(gap.reason, gap.place)
+        for unread in self.unread:
+            builder.unread(unread)
         for note in self.notes:
             builder.note(note)
 
