@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checksums
+from detectors import checksums, places
 from detectors.passage import (
     HAN_DIGITS,
     JOINT,
@@ -65,7 +65,8 @@ def _judge(passage: Passage, cluster: Cluster, i: int, number: str) -> Match | N
     splits = [gap for _, gap in cluster.inner(i, j)]
     hard = any("\n" in gap or "\t" in gap for gap in splits)
     if checksums.is_resident(number):
-        return _valid(passage, cluster, Window(i, begin, end, kind, free, hard))
+        found = _valid(passage, cluster, Window(i, begin, end, kind, free, hard))
+        return found if found is None or places.is_area(number[:6]) else _of_no_area(found)
     cue = passage.cue(begin)
     if (
         not free
@@ -83,6 +84,12 @@ def _judge(passage: Passage, cluster: Cluster, i: int, number: str) -> Match | N
         Certainty.LIKELY,
         "形似居民身份证号码，地区和出生日期成立，校验码不符，可能有误写",
     )
+
+
+def _of_no_area(match: Match) -> Match:
+    """A valid number whose first six digits never were an area: a chance hit, or somebody mistyped."""
+    why = f"{match.why}；但前六位不是现行或曾用的行政区划代码"
+    return match._replace(certainty=Certainty.LIKELY, why=why)
 
 
 class Window:

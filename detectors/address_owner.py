@@ -1,0 +1,117 @@
+"""Whose an address is: a private person's home, an office's, both, or nobody that the text names.
+
+The words are rows of `corpora/lexicons/address_cues.tsv`. What stands inside the address or right after it comes
+before what stands ahead of it; ahead, the nearest word counts.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+import corpora
+from detectors.passage import Passage
+from detectors.phrases import pattern
+
+
+class Owner(Enum):
+    """Whom the words around an address speak of."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    NEAR_OFFICE = "near"
+    """An office is spoken of ahead of the address, but nothing says that it is there."""
+    BOTH = "both"
+    NOBODY = "nobody"
+
+
+_AHEAD, _BEHIND = 60, 24
+_BREAK = re.compile(r"[。;!?\n]")
+_SEX = re.compile(r"[,(、:\t ][男女](?=[,;)、。\t ])|[0-9]岁|[\u4e00-\u9fff]某|\*{1,2}(?=[,(])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
+ROOM = re.compile(
+    r"(?:单元|栋|幢|座|楼|#|弄|层|号院).{0,6}?[0-9A-Za-z一二三四五六七八九十]{1,5}(?:室|房|户|号|F)?$"
+    r"|单元|[0-9]{1,3}(?:[-—/][0-9]{1,4}){2,}|[园苑庭区院寓城府家][A-Za-z]?[0-9]{1,3}[-—/][0-9]{1,4}|[东西南北中][户手]|号门[0-9]"
+)
+"""A flat in a numbered house."""
+HOME = re.compile(
+    r"小区|[花家乐庭佳]园|[花名雅新]苑|公寓|宿舍|家属|住宅|安置房|[公廉]租房|周转房|新村|华庭|名邸|豪庭|村|嘎查|屯|平房|单元|弄"
+)
+FARM = re.compile(
+    r"(?:村|嘎查|屯|庄|营子|浩特|分场|农场|牧场|[0-9一二三四五六七八九十][团连队]).*(?:[组社队连户]|第)?[0-9一二三四五六七八九十]+(?:号|户)(?:附[0-9]+号?)?$"
+)
+"""A house in a village, a company or a farm."""
+_WORK = re.compile(r"大厦|广场|写字楼|中心|商务|国际|大楼|产业|工业|科技|政务|党政|办公")
+
+
+def owner_of(passage: Passage, begin: int, stop: int) -> Owner:
+    """The owner by the words in the sentence around `begin` to `stop`, and inside."""
+    text = passage.text
+    inside = is_of_body(text[begin:stop])
+    after = _after(text, stop)
+    if after == "person" and not inside:
+        return Owner.PERSON
+    before = _before(text, begin)
+    person = "person" in (before, after)
+    if inside or after == "office":
+        return Owner.BOTH if person else Owner.OFFICE
+    if person:
+        return Owner.PERSON
+    return Owner.NEAR_OFFICE if before == "office" else Owner.NOBODY
+
+
+def is_of_body(value: str) -> bool:
+    """True when the address names a body: an office, a company, a school."""
+    return _words("inside", "office").search(value) is not None
+
+
+def is_flat(value: str) -> bool:
+    """True for a numbered flat or a village house, but not for rooms of a business building."""
+    if FARM.search(value):
+        return True
+    return ROOM.search(value) is not None and (
+        HOME.search(value) is not None or not _WORK.search(value)
+    )
+
+
+def is_delivery(text: str, begin: int, stop: int) -> bool:
+    """True when a mobile number stands beside the address in its line, as on a parcel."""
+    ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
+    behind = text[stop : stop + 30].partition("\n")[0]
+    return _MOBILE.search(ahead) is not None or _MOBILE.search(behind) is not None
+
+
+def is_alone(text: str, begin: int, stop: int) -> bool:
+    """True when the line holds nothing but the address, a name and marks."""
+    ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
+    behind = text[stop : stop + 30].partition("\n")[0]
+    return len(re.sub(r"[^\u4e00-\u9fff]", "", ahead + behind)) <= 4
+
+
+def _before(text: str, begin: int) -> str | None:
+    window = _BREAK.split(text[max(0, begin - _AHEAD) : begin])[-1]
+    best, owner = -1, None
+    for who in ("person", "office"):
+        for found in _words("before", who).finditer(window):
+            if found.end() > best:
+                best, owner = found.end(), who
+    for found in _SEX.finditer(window):
+        if found.end() > best:
+            best, owner = found.end(), "person"
+    return owner
+
+
+def _after(text: str, stop: int) -> str | None:
+    window = re.split(r"[。;!?\n,]", text[stop : stop + _BEHIND])[0]
+    found = {who: _words("after", who).search(window) for who in ("person", "office")}
+    person, office = found["person"], found["office"]
+    if person and (not office or person.start() <= office.start()):
+        return "person"
+    return "office" if office else None
+
+
+@cache
+def _words(where: str, owner: str) -> re.Pattern[str]:
+    rows = corpora.rows("lexicons/address_cues.tsv")
+    return pattern(row["term"] for row in rows if row["where"] == where and row["owner"] == owner)
