@@ -35,7 +35,9 @@ class Algorithms(StrEnum):
         try:
             chosen = cls(stated)
         except ValueError:
-            raise UsageError("算法设置只能是 default 或 sm。", "请检查 XIANSHEN_ALGORITHMS。") from None
+            raise UsageError(
+                "算法设置只能是 default 或 sm。", "请检查 XIANSHEN_ALGORITHMS。"
+            ) from None
         chosen.hashed(b"")
         return chosen
 
@@ -56,6 +58,8 @@ class Algorithms(StrEnum):
         try:
             made = hashes.Hash(hashes.SM3())
         except UnsupportedAlgorithm:
-            raise MissingPart("本机的密码库没有 SM3 算法。", "请换用带国密算法的 OpenSSL。") from None
+            raise MissingPart(
+                "本机的密码库没有 SM3 算法。", "请换用带国密算法的 OpenSSL。"
+            ) from None
         made.update(data)
         return made.finalize().hex()

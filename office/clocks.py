@@ -124,7 +124,9 @@ def why_not_tick(
     if tick.event not in EVENTS:
         return [Reason("clock", "答复计时只能是 start、suspend、resume、extend 或 stop。")]
     if clock is None:
-        return [] if tick.event == "start" else [Reason("clock", "尚未登记收到申请的日期（start）。")]
+        return (
+            [] if tick.event == "start" else [Reason("clock", "尚未登记收到申请的日期（start）。")]
+        )
     if tick.event == "start":
         return [Reason("clock", "收到申请的日期已经登记。")]
     if clock.stopped_on is not None:
@@ -159,7 +161,9 @@ def _why_not_suspend(clock: ReplyClock, tick: Tick, days: Calendar | None) -> li
             reasons.append(Reason("clock", "补正只能告知一次。"))
         known = days or workdays.calendar()
         try:
-            last = workdays.add_working_days(clock.received_on, policy.reply()["correction"], known)
+            last = workdays.add_working_days(
+                clock.received_on, policy.reply()["correction"], known
+            )
         except workdays.UncountedYear:
             last = tick.on
         if tick.on > last:

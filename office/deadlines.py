@@ -23,11 +23,18 @@ OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a case: what it is, its last day (None beyond the known calendar), its articles."""
+    """One limit of a case: what it is, the day it runs from, its last day (None beyond the known calendar), its articles.
+
+    `of` is the local set that it belongs to, empty for the law's own; `is_review` tells a limit for the decision from
+    one for the publication.
+    """
 
     label: str
     due_on: dt.date | None
     basis: tuple[str, ...] = ()
+    of: str = ""
+    since: dt.date | None = None
+    is_review: bool = False
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -70,6 +77,9 @@ def limits(
             row["label"],
             working_days_after(made if row["since"] == "made" else on, row["workdays"], days),
             tuple(row["basis"]),
+            row.get("set", ""),
+            made if row["since"] == "made" else on,
+            row["since"] == "opened",
         )
         for row in rows
         if ("set" not in row or row["set"] in chosen) and _is_for(row, review)
@@ -95,7 +105,9 @@ def due_on(
     days: workdays.Calendar | None = None,
 ) -> dt.date | None:
     """The shortest of the limits that apply."""
-    known = [limit.due_on for limit in limits(review, on, chosen, days) if limit.due_on is not None]
+    known = [
+        limit.due_on for limit in limits(review, on, chosen, days) if limit.due_on is not None
+    ]
     return min(known, default=None)
 
 

@@ -37,7 +37,9 @@ def kept_until(case: Dossier) -> dt.date | None:
     rows = policy.retention()
     kinds = (finding["kind"] for finding in case.review.get("findings", ()))
     personal = case.output_sha256 is not None and any(kind.startswith("pi.") for kind in kinds)
-    years = max(rows["years"], PERSONAL_YEARS, rows["years_personal"]) if personal else rows["years"]
+    years = (
+        max(rows["years"], PERSONAL_YEARS, rows["years_personal"]) if personal else rows["years"]
+    )
     return add_months(office_day(case.acts[-1].at), 12 * years)
 
 

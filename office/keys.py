@@ -52,6 +52,7 @@ class OfficeKey:
         """The key in `home`, made at the first call. Raises MissingPart when the file is damaged."""
         folder = disk.folder(home / FOLDER)
         with disk.lock(folder / ".lock"):
+            disk.sweep(folder)
             path = folder / PRIVATE
             if not path.exists():
                 made, pem = _made(algorithms)

@@ -11,7 +11,8 @@ from typing import Any
 from office.clocks import Tick
 from office.deadlines import due_on
 from office.dossier import Dossier
-from office.path_requests import TakePath, TickClock, clock_in, lateness
+from office.limits import Kept, clock_in, lateness, limits_of
+from office.path_requests import TakePath, TickClock
 from office.people import Actor
 from office.procedure import Procedure
 from pipeline.policy import office_days, office_limits
@@ -30,7 +31,14 @@ class Matters:
         return due_on(review, self.today, office_limits(self.home), office_days(self.home))
 
     def tick(
-        self, case: str, actor: Actor, event: str, on: dt.date, *, what: str = "", grounds: str = ""
+        self,
+        case: str,
+        actor: Actor,
+        event: str,
+        on: dt.date,
+        *,
+        what: str = "",
+        grounds: str = "",
     ) -> Dossier:
         """Start, suspend, resume, extend or stop the clock of the reply to a request. Raises ActRefused."""
         request = TickClock(Tick(event, on, what), grounds, self.today, office_days(self.home))
@@ -49,6 +57,10 @@ class Matters:
         if clock is None or clock.stopped_on is not None:
             return None
         return clock.due_on(office_days(self.home))
+
+    def limits(self, case: Dossier) -> tuple[Kept, ...]:
+        """Every limit of a case, the law's beside those of the place, each with the day on which it was kept."""
+        return limits_of(case, office_limits(self.home), office_days(self.home))
 
     def lateness(self, case: Dossier) -> list[tuple[str, dt.date]]:
         """Everything of an open case that is overdue, by name and day. Silence never means release."""

@@ -7,26 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from office import policy
-from office.clocks import ReplyClock, Tick, clock_of, why_not_tick
+from office.clocks import Tick, why_not_tick
 from office.deadlines import working_days_after
 from office.dossier import Dossier
 from office.errors import Reason
+from office.limits import clock_in
 from office.paths import Inquiry, after_act, inquiry_key
-from office.policy import State
+from office.policy import CLOSED, State
 from office.requests import editable, grounds_fit
 from pipeline.workdays import Calendar
 
 STAGES = ("send", "answer", "settle")
-_CLOSED = (State.RELEASED, State.WITHHELD, State.WITHDRAWN, State.HALTED)
-
-
-def clock_in(case: Dossier) -> ReplyClock | None:
-    """The reply clock of a case, from its acts."""
-    return clock_of(
-        Tick(a.payload["event"], dt.date.fromisoformat(a.payload["on"]), a.payload["what"])
-        for a in case.acts
-        if a.kind == "clock"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +38,11 @@ class TickClock:
     def why_not(self, case: Dossier) -> list[Reason]:
         """What is wrong with this request."""
         needed = self.tick.event in ("suspend", "extend")
-        reasons = [*grounds_fit(self.grounds, needed=needed), *_not_later(self.tick.on, self.today)]
-        if case.state in _CLOSED:
+        reasons = [
+            *grounds_fit(self.grounds, needed=needed),
+            *_not_later(self.tick.on, self.today),
+        ]
+        if case.state in CLOSED:
             reasons.append(Reason("state", f"案卷现为“{case.state.label}”，不能办理此事。"))
         return [*reasons, *why_not_tick(clock_in(case), self.tick, self.days)]
 
@@ -108,7 +102,9 @@ class TakePath:
         if asked is not None and asked.is_waiting:
             reasons.append(Reason("path", f"{asked.label}已经送出，尚未答复。"))
         if self.path == "defer" and (self.until is None or not self.grounds.strip()):
-            reasons.append(Reason("path", "暂缓公开须写明理由（--grounds）和暂缓至何日（--until）。"))
+            reasons.append(
+                Reason("path", "暂缓公开须写明理由（--grounds）和暂缓至何日（--until）。")
+            )
         return reasons
 
     def _why_not_answer(self, asked: Inquiry, row: dict[str, Any]) -> list[Reason]:
@@ -120,7 +116,7 @@ class TakePath:
         due = asked.due_on
         if due is None and "workdays" in row:
             due = working_days_after(asked.sent_on, row["workdays"], self.days)
-        late = due is not None and self.today > due
+        late = due is not None and self.on > due
         if self.answer == "silent" and not late:
             reasons.append(Reason("path", "答复期限尚未届满，不能登记为逾期未答复。"))
         if self.answer in ("declassified", "extended") and not self.number.strip():
@@ -135,7 +131,11 @@ class TakePath:
         reasons = list(grounds_fit(self.grounds, needed=True))
         if asked.answer not in ("refuse", "silent") or self.answer not in row["settle"]:
             allowed = "、".join(row["settle"])
-            text = f"对方不同意或逾期未答复之后，本机关可以决定：{allowed}。" if allowed else "这一事项不能由本机关自行决定。"
+            text = (
+                f"对方不同意或逾期未答复之后，本机关可以决定：{allowed}。"
+                if allowed
+                else "这一事项不能由本机关自行决定。"
+            )
             reasons.append(Reason("path", text))
         return reasons
 
@@ -165,22 +165,5 @@ class TakePath:
         return [item.id for item in case.open_items if item.reason in steps]
 
 
-def lateness(case: Dossier, on: dt.date, days: Calendar | None = None) -> list[tuple[str, dt.date]]:
-    """What of an open case is overdue on a day: the release, the reply, answers of others, a deferral that ended."""
-    if case.state in _CLOSED:
-        return []
-    clock = clock_in(case)
-    limits = [("公开期限", case.facts.due_on)]
-    if clock is not None and clock.stopped_on is None:
-        limits.append(("答复申请期限", clock.due_on(days)))
-    for asked in case.inquiries.values():
-        if asked.is_waiting:
-            limits.append((f"{asked.label}的答复期限", asked.due_on))
-            limits.append((f"{asked.label}的截止日", asked.until))
-    return [(label, due) for label, due in limits if due is not None and due < on]
-
-
 def _not_later(on: dt.date, today: dt.date) -> list[Reason]:
     return [Reason("day", "日期不得晚于今天。")] if on > today else []
-
-

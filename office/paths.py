@@ -87,9 +87,7 @@ def after_act(inquiries: Mapping[str, Inquiry], payload: Mapping[str, Any]) -> d
     return {**inquiries, key: made}
 
 
-def barring(
-    inquiries: Iterable[Inquiry], mode: str | None, has_cuts: bool
-) -> list[Reason]:
+def barring(inquiries: Iterable[Inquiry], mode: str | None, has_cuts: bool) -> list[Reason]:
     """Every question that keeps a case from being released."""
     texts = [text for asked in inquiries if (text := asked.why_not_release(mode, has_cuts))]
     return [Reason("open_path", f"{text}，不能公开（case path）。") for text in texts]

@@ -64,6 +64,10 @@ class State(StrEnum):
         }[self.value]
 
 
+CLOSED = (State.RELEASED, State.WITHHELD, State.WITHDRAWN, State.HALTED, State.ERASED)
+"""States in which nothing more has to be done."""
+
+
 @dataclass(frozen=True, slots=True)
 class SigningStep:
     """One step of the procedure: who signs, and the state of the case afterwards."""
@@ -109,6 +113,11 @@ def retention() -> dict[str, int]:
 def reply() -> dict[str, int]:
     """The limits of the reply to a request, in working days."""
     return dict(_table()["reply"])
+
+
+def clock_basis(event: str) -> list[str]:
+    """The articles on which an event of the reply clock (or the reason of a pause) rests."""
+    return list(_table()["clock_basis"][event])
 
 
 def limits() -> list[dict[str, Any]]:

@@ -13,14 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from office import acts, policy
+from office import acts
 from office.cases import Cases
-from office.deadlines import OFFICE_TIME, add_months
 from office.dossier import Dossier
 from office.entry import Entry
 from office.errors import Reason
 from office.fold import fold
 from office.ledger import Book, Ledger
+from office.limits import re_review_on
 from office.objections import why_not_return, why_not_sign, why_not_withdraw
 from office.path_requests import TakePath, TickClock
 from office.people import Actor, People, raise_if, refuse
@@ -121,7 +121,11 @@ def _fresh(book: Book, before: Dossier) -> Dossier:
 def _told(payload: Mapping[str, Any]) -> dict[str, Any]:
     """What the ledger may say of a step on a path or of the clock: codes and days."""
     if "stage" in payload:
-        return {"step": payload["path"], "what": payload["answer"] or payload["stage"], "on": payload["on"]}
+        return {
+            "step": payload["path"],
+            "what": payload["answer"] or payload["stage"],
+            "on": payload["on"],
+        }
     if "event" in payload:
         return {"step": payload["event"], "what": payload["what"] or None, "on": payload["on"]}
     return {}
@@ -159,9 +163,7 @@ def write_act(
         reason_code=status.get("reason_code"), **data,
     )  # fmt: skip
     after = fold(case.facts, case.review, (*case.acts, act))
-    book.connection.execute(
-        sa.update(CASE).where(CASE.c.id == case.id).values(**_summary(book, after))
-    )
+    book.connection.execute(sa.update(CASE).where(CASE.c.id == case.id).values(**_summary(after)))
     return after, entry
 
 
@@ -173,16 +175,11 @@ def _foreseen(
     return fold(case.facts, case.review, (*case.acts, act))
 
 
-def _summary(book: Book, case: Dossier) -> dict[str, Any]:
+def _summary(case: Dossier) -> dict[str, Any]:
     """The columns of the row that lists show."""
     status = case.status
     closed = case.state in (State.RELEASED, State.WITHHELD, State.WITHDRAWN)
-    today = book.now.astimezone(OFFICE_TIME).date()
-    again = (
-        add_months(today, policy.retention()["re_review_months"])
-        if case.state is State.WITHHELD
-        else None
-    )
+    again = re_review_on(case)
     return {
         "state": case.state.value, "round": case.round, "step": len(case.signatures), "acts": len(case.acts),
         "release_status": status.release_status if status else None,

@@ -23,12 +23,11 @@ from office.entry import Entry
 from office.errors import CaseDamaged, CaseErased
 from office.fold import fold, history
 from office.ledger import Ledger
-from office.path_requests import lateness
-from office.policy import State
+from office.limits import lateness
+from office.policy import CLOSED, State
 from pipeline.errors import UsageError
 from pipeline.workdays import Calendar
 
-CLOSED = (State.RELEASED, State.WITHHELD, State.WITHDRAWN, State.HALTED)
 REQUEST = "依申请公开"
 RELEASING, WHOLE = "公开", "立案至决定"
 """The spans of a case that no step of the procedure names: from the last signature to the release, and all steps."""
