@@ -19,7 +19,7 @@ import pikepdf
 from pipeline.contracts import Excision, Limits, Redacted
 from pipeline.document import Document, Source
 from pipeline.errors import RedactionRefused, UnreadableSource
-from pipeline.readers.pdf_content import FontCache, PageContent, Walk
+from pipeline.readers.pdf_content import FontCache, Glyph, PageContent, Walk
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_layers import OptionalContent
 from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, name_of
@@ -138,9 +138,8 @@ def _walk(
     return walk.run()
 
 
-def _row(content: PageContent, ordinal: int, moved: float = 0.0) -> tuple[str | None, int, int]:
-    glyph = content.glyphs[ordinal]
-    return (glyph.text, round((glyph.x + moved) * 4), round(glyph.y * 4))
+def _row(glyph: Glyph, x: float | None = None, y: float | None = None) -> tuple[str | None, int, int]:
+    return (glyph.text, round((glyph.x if x is None else x) * 4), round((glyph.y if y is None else y) * 4))
 
 
 def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> dict[int, Expected]:
@@ -162,13 +161,15 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
         moved = reflow(before.pages[number], content, cut, marks)
         areas.extend(Mask(box) for box in moved.areas)
         areas.extend(Mask.of_run(mark) for mark in marks)
-        kept = [g for g in content.glyphs if g.ordinal not in cut]
+        cut |= moved.extra
+        areas.extend(Mask.of_box(content.glyphs[o].box) for o in sorted(moved.extra))
+        kept = moved.order([g for g in content.glyphs if g.ordinal not in cut])
         areas.extend(Mask(box) for box, _ in boxes)
         areas.extend(_pictures(content, areas))
         areas.extend(Mask.of_box(box) for box in dropped_areas(before.pages[number], content.base))
         found[number] = Expected(
-            [_row(content, g.ordinal, moved.moves.get(g.ordinal, 0.0)) for g in kept if not g.path or g.path[0] >= 0],
-            [_row(content, g.ordinal) for g in kept if g.path and g.path[0] < 0],
+            [_row(g, x, y) for g, x, y in kept if not g.path or g.path[0] >= 0],
+            [_row(g, x, y) for g, x, y in kept if g.path and g.path[0] < 0],
             areas, len(cut), {content.glyphs[o].text or "" for o in cut},
             {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])},
         )
@@ -203,11 +204,11 @@ def _glyphs(
         if wanted is None and _same_streams(before, after, number):
             continue
         content = _walk(after, number, fonts, layers)
-        rows = [_row(content, glyph.ordinal) for glyph in content.glyphs]
+        rows = [_row(glyph) for glyph in content.glyphs]
         if wanted is None:
             old = _walk(before, number, old_fonts, old_layers)
-            wanted = Expected([_row(old, g.ordinal) for g in old.glyphs if not g.path or g.path[0] >= 0],
-                              [_row(old, g.ordinal) for g in old.glyphs if g.path and g.path[0] < 0], [], 0, set(), set())
+            wanted = Expected([_row(g) for g in old.glyphs if not g.path or g.path[0] >= 0],
+                              [_row(g) for g in old.glyphs if g.path and g.path[0] < 0], [], 0, set(), set())
         page = [row for row, g in zip(rows, content.glyphs, strict=True) if not g.path or g.path[0] >= 0]
         drawn = [row for row, g in zip(rows, content.glyphs, strict=True) if g.path and g.path[0] < 0]
         count = len(wanted.page)

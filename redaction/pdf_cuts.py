@@ -1,9 +1,9 @@
 """Which glyphs go, and what stands in their place: from excisions to glyph numbers, boxes and marks.
 
 With a glyph go its twins: the same character drawn at the same place (fake bold), and hidden text under the cut
-(the layer that OCR leaves). Lengths: a cut that fills a ruled cell takes the cell; one that ends its line takes
-a constant width; one inside a line leaves exactly its own place, and its length can be told, unless the rest of
-the line can move (`pdf_reflow`).
+(the layer that OCR leaves). Lengths: a cut that fills a ruled cell takes the cell; one before the next column takes
+a constant width; one in running text leaves exactly its own place, and its length can be told, unless the rest of
+its paragraph can be set anew (`pdf_reflow`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from redaction.pdf_wrap import shared
 
 MARK_WIDTH = 4.0
 """Width of a mark at the end of a line, in font sizes, whatever was cut."""
+
+TIGHT = 1.0
+"""A cell has so many font sizes of room beside what was cut, or its width tells the length."""
 
 
 @dataclass(slots=True)
@@ -185,7 +188,7 @@ def _room(
         if slot.box[0] <= (glyph.box[0] + glyph.box[2]) / 2 <= slot.box[2]
         and slot.box[1] <= (glyph.box[1] + glyph.box[3]) / 2 <= slot.box[3]
     ):
-        run.box, run.exact = slot.box, False
+        run.box, run.exact = slot.box, _is_tight(run, slot.box)
         return
     edge = slot.box[2] - 2 if slot else _extent(content, run.angle)
     after = [
@@ -200,9 +203,16 @@ def _room(
     wide = MARK_WIDTH * run.size
     left = min((u0 for (u0, _, _), glyph in placed if not glyph.hidden), default=0.0)
     anchored = before or run.u0 < left + 2.2 * run.size or bool(after)
-    if run.u0 + wide <= limit and (not after or min(after) - run.u1 > 1.5 * run.size) and anchored:
+    ends = not after and run.angle != 0
+    if run.u0 + wide <= limit and (ends or (after and min(after) - run.u1 > 1.5 * run.size)) and anchored:
         run.u1 = run.u0 + wide
         run.exact = False
+
+
+def _is_tight(run: Run, box: Box) -> bool:
+    """A cell that is hardly larger than what was cut from it was made for it, and its size tells."""
+    width = max(glyph.box[2] for glyph in run.glyphs) - min(glyph.box[0] for glyph in run.glyphs)
+    return box[2] - box[0] - width < TIGHT * run.size
 
 
 def _extent(content: PageContent, angle: int) -> float:

@@ -19,8 +19,9 @@ from pipeline.contracts import Excision, Redacted
 from pipeline.document import Document
 from pipeline.errors import RedactionRefused, UnreadableSource
 from pipeline.readers.pdf_content import FontCache, PageContent, Walk
+from pipeline.readers.pdf_geometry import inherited
 from pipeline.readers.pdf_layers import OptionalContent
-from pipeline.readers.pdf_objects import PDF_ERRORS, key_of
+from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, key_of
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_reading import open_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
@@ -113,13 +114,21 @@ def _page(
     boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)] + [box for box, _ in areas]
     pictures = blackened(pdf, content, boxes, number)
     moved = reflow(page, content, cut, marks)
-    replacer = Replacer(content.glyphs, cut, moved.moves, moved.ops, content.starts or {}) if moved.ops else None
+    cut |= moved.extra
+    replacer = Replacer(content.glyphs, cut, moved.settings, moved.ops, content.starts or {}, font_names(page, content)) if moved.ops else None
     StreamCutter(pdf, page, number, content.glyphs, cut, pictures, replacer).run()
     Marker(pdf, page, content, font).draw(marks)
     told = told_runs(content, cut, marks)
     touched = {key_of(content.fonts[content.glyphs[o].font].obj) for o in cut}
     removed = {content.glyphs[o].text or "" for o in cut}
     return marks, touched, removed, told
+
+
+def font_names(page: pikepdf.Page, content: PageContent) -> dict[int, str]:
+    """Number of a font on the page → the name by which the page's own resources know it."""
+    listed = dictionary(dictionary(inherited(page.obj, "/Resources")).get("/Font"))
+    names = {key_of(font): name for name, font in listed.items() if isinstance(font, pikepdf.Object)}  # type: ignore[redundant-expr]
+    return {index: names[key_of(font.obj)] for index, font in enumerate(content.fonts) if key_of(font.obj) in names}
 
 
 def _check(content: PageContent, cut: set[int], number: int) -> None:

@@ -1,7 +1,8 @@
 """Writes a text object anew, each part of its text at a place of its own, so that no place speaks of what was cut.
 
 Moves between lines (Td, TD, T*) and advances over removed glyphs go; every part that stays is preceded by a Tm with
-its own place. What then draws nothing (an empty text object, q and Q around it) goes as well.
+its own place. Paragraphs that are set anew are written as one text object each where their first glyph stood. What
+then draws nothing (an empty text object, q and Q around it) goes as well.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.readers.pdf_content import Glyph
-from pipeline.readers.pdf_paths import Matrix, invert
+from pipeline.readers.pdf_content import Glyph, Start
+from pipeline.readers.pdf_paths import Matrix, invert, multiply
+from redaction.pdf_paragraph import Setting
 
 Instruction = Any
-Starts = dict[tuple[int, int], tuple[Matrix, Matrix, float, float]]
-"""(operator, element) → text matrix and transformation where the element starts, font size, horizontal scale."""
+Starts = dict[tuple[int, int], Start]
 _TEXT_STATE = frozenset(("Tf", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"))
 _STATE = _TEXT_STATE | frozenset((
     "g", "rg", "k", "G", "RG", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "w", "J", "j", "M", "d", "ri", "i", "gs",
@@ -28,8 +29,14 @@ _STATE = _TEXT_STATE | frozenset((
 class Replacer:
     """Rewrites the text objects of one page that hold one of the operators `ops`."""
 
-    def __init__(self, glyphs: list[Glyph], cut: set[int], moves: dict[int, float], ops: set[int], starts: Starts) -> None:
-        self.cut, self.moves, self.ops, self.starts = cut, moves, ops, starts
+    def __init__(
+        self, glyphs: list[Glyph], cut: set[int], settings: Sequence[Setting], ops: set[int], starts: Starts,
+        names: dict[int, str],
+    ) -> None:
+        self.glyphs, self.ops, self.starts, self.names = glyphs, ops, starts, names
+        self.heads = {min(o for o, _, _ in s.glyphs): s for s in settings if s.glyphs}
+        self.gone = cut | {o for s in settings for o, _, _ in s.glyphs}
+        self.instructions: Sequence[Instruction] = ()
         self.shown: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
         for glyph in glyphs:
             if not glyph.path:
@@ -39,6 +46,7 @@ class Replacer:
         """The operators of the text objects that are written anew."""
         found: set[int] = set()
         begun: int | None = None
+        self.instructions = instructions
         for op, instruction in enumerate(instructions):
             name = str(instruction.operator)
             if name == "BT":
@@ -68,7 +76,6 @@ class Replacer:
 
     def _parts(self, items: list[Any], op: int) -> list[Instruction]:
         made: list[Instruction] = []
-        open_at: float | None = None
         part: list[Any] = []
         for element, item in enumerate(items):
             if not isinstance(item, pikepdf.String):
@@ -77,14 +84,14 @@ class Replacer:
                 continue
             data, offset = bytes(item), 0.0
             for glyph in self.shown.get((op, element), ()):
-                shift = self.moves.get(glyph.ordinal, 0.0)
-                if part and (glyph.ordinal in self.cut or shift != open_at):
+                if part and glyph.ordinal in self.gone:
                     made.extend(_shown(part))
                     part = []
-                if glyph.ordinal not in self.cut:
+                if glyph.ordinal in self.heads:
+                    made.extend(self._setting(self.heads[glyph.ordinal], op, element))
+                if glyph.ordinal not in self.gone:
                     if not part:
-                        made.append(self._place(op, element, offset, shift))
-                        open_at = shift
+                        made.append(self._place(op, element, offset))
                     code = data[glyph.start : glyph.stop]
                     if part and isinstance(part[-1], bytes):
                         part[-1] += code
@@ -94,13 +101,67 @@ class Replacer:
         made.extend(_shown(part))
         return made
 
-    def _place(self, op: int, element: int, offset: float, shift: float) -> Instruction:
-        (a, b, c, d, e, f), ctm, size, scale = self.starts[op, element]
-        along = offset / 1000 * size * scale
-        back = invert((*ctm[:4], 0.0, 0.0))
-        dx, dy = (shift * back[0], shift * back[1]) if back is not None else (0.0, 0.0)
-        values = (a, b, c, d, e + along * a + dx, f + along * b + dy)
-        return _plain("Tm", *(round(value, 4) for value in values[:4]), *(round(value, 2) + 0.0 for value in values[4:]))
+    def _place(self, op: int, element: int, offset: float) -> Instruction:
+        start = self.starts[op, element]
+        a, b, c, d, e, f = start.tm
+        along = offset / 1000 * start.size * start.scale
+        return _matrix((a, b, c, d, e + along * a, f + along * b))
+
+    def _setting(self, setting: Setting, op: int, element: int) -> list[Instruction]:
+        """A text object of its own for a paragraph, in the state of its first glyph."""
+        back = invert(self.starts[op, element].ctm)
+        if back is None:
+            raise ValueError("matrix")
+        made = [_plain("ET"), _plain("q"), _plain("BT"), *(_plain(name, value) for name, value in (("Tc", 0), ("Tw", 0), ("Ts", 0), ("Tr", 0)))]
+        state: dict[str, tuple[Any, ...]] = {}
+        row: tuple[Any, ...] = ()
+        part: list[Any] = []
+        end = 0.0
+        for ordinal, x, y in setting.glyphs:
+            glyph = self.glyphs[ordinal]
+            start = self.starts[glyph.op, glyph.element]
+            linear = multiply(start.tm, start.ctm)[:4]
+            look = (glyph.font, start.size, start.scale, glyph.colour)
+            if row != (look, linear, y):
+                made.extend(_shown(part))
+                made.extend(self._state(state, look))
+                made.append(_matrix(multiply((*linear, x, y), back)))
+                part, row = [], (look, linear, y)
+            elif abs(x - end) > 0.001:
+                part.append(-(x - end) / (start.size * start.scale * linear[0]) * 1000)
+            code = self._code(glyph)
+            if part and isinstance(part[-1], bytes):
+                part[-1] += code
+            else:
+                part.append(code)
+            end = x + glyph.width
+        return [*made, *_shown(part), _plain("ET"), _plain("Q"), _plain("BT")]
+
+    def _state(self, state: dict[str, tuple[Any, ...]], look: tuple[Any, ...]) -> list[Instruction]:
+        """The settings that differ from those before."""
+        font, size, scale, colour = look
+        wanted: dict[str, tuple[Any, ...]] = {
+            "Tf": (pikepdf.Name(self.names[font]), size), "Tz": (round(scale * 100, 4),),
+            "rg": tuple(round(value, 4) for value in colour),
+        }
+        fresh = {name: value for name, value in wanted.items() if state.get(name) != value}
+        state.update(fresh)
+        return [_plain(name, *value) for name, value in fresh.items()]
+
+    def _code(self, glyph: Glyph) -> bytes:
+        operands = self.instructions[glyph.op].operands
+        match str(self.instructions[glyph.op].operator):
+            case "TJ":
+                data = operands[0][glyph.element]
+            case '"':
+                data = operands[2]
+            case _:
+                data = operands[0]
+        return bytes(data)[glyph.start : glyph.stop]
+
+
+def _matrix(m: Matrix) -> Instruction:
+    return _plain("Tm", *(round(value, 4) for value in m[:4]), *(round(value, 2) + 0.0 for value in m[4:]))
 
 
 def _shown(part: list[Any]) -> list[Instruction]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -75,6 +75,16 @@ class Glyph:
     vertical: bool
 
 
+class Start(NamedTuple):
+    """Where a string of the page's own stream starts, and the text state it is shown in."""
+
+    tm: Matrix
+    ctm: Matrix
+    size: float
+    scale: float
+    mode: int
+
+
 @dataclass(slots=True)
 class Paint:
     """An area painted: `kind` is rect, shape or image; `opaque` hides what was drawn before."""
@@ -107,8 +117,8 @@ class PageContent:
     actual: list[tuple[str, int, int]] = field(default_factory=list)
     """ActualText of marked content: the text, and the glyphs `start` to `stop` that it stands for."""
     shapes: int = 0
-    starts: dict[tuple[int, int], tuple[Matrix, Matrix, float, float]] | None = None
-    """Asked for by setting it: where each string of the page's own stream starts, see `redaction.pdf_replace`."""
+    starts: dict[tuple[int, int], Start] | None = None
+    """Asked for by setting it: (operator, element) of the page's own stream → where its string starts."""
 
 
 @dataclass(slots=True)

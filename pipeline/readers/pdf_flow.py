@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pipeline.document import Trait
 from pipeline.readers.pdf_lines import Line, is_wide
 
-_OPENING = "（《〈【〔「『“‘(["
-_CLOSING = "，。、；：！？）》〉】〕」』”’·…％%),.;:!?]"
+OPENING = "（《〈【〔「『“‘(["
+CLOSING = "，。、；：！？）》〉】〕」』”’·…％%),.;:!?]"
 
 
 @dataclass(slots=True)
@@ -110,11 +110,11 @@ def is_full(line: Line, following: Line, right: float) -> bool:
         word = char.u1 - following.u0
         wide = is_wide(char.text[:1])
         after = following.chars[index + 1].text if index + 1 < len(following.chars) else ""
-        if char.text in _OPENING:
+        if char.text in OPENING:
             continue
-        if wide and (after == "" or after[:1] not in _CLOSING):
+        if wide and (after == "" or after[:1] not in CLOSING):
             break
-        if not wide and is_wide(after[:1]) and after[:1] not in _CLOSING:
+        if not wide and is_wide(after[:1]) and after[:1] not in CLOSING:
             break
     return right - line.u1 < word + 0.6 * line.size
 

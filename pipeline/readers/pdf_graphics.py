@@ -46,9 +46,9 @@ class Graphics:
     def __init__(
         self, walk: Walk, resources: Any, state: State, path: Path, above: frozenset[tuple[int, int]]
     ) -> None:
-        from pipeline.readers.pdf_content import Glyph, Paint
+        from pipeline.readers.pdf_content import Glyph, Paint, Start
 
-        self._glyph, self._paint, self.walk, self.out = Glyph, Paint, walk, walk.out
+        self._glyph, self._paint, self._start, self.walk, self.out = Glyph, Paint, Start, walk, walk.out
         self.resources = resources
         self.state = state
         self.path, self.above = path, above

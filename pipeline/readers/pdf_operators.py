@@ -93,7 +93,7 @@ class Interpreter(Graphics):
         colour = state.stroke if state.mode in (1, 5) else state.fill
         self.walk.seq += 1
         if self.out.starts is not None and not self.path:
-            self.out.starts[self.op, element] = (self.tm, state.ctm, size, scale)
+            self.out.starts[self.op, element] = self._start(self.tm, state.ctm, size, scale, state.mode)
         glyphs = self.out.glyphs
         offset = 0.0
         for shown in state.font.show(data):

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+import corpora
 import redaction
 from pipeline import readers
 from pipeline.document import Document, Span
@@ -141,11 +142,71 @@ def linked(name: str) -> bytes:
     return making.saved(pdf)
 
 
-@pytest.mark.parametrize("maker", [full, centred, underlined, linked])
+@pytest.mark.parametrize("maker", [full, underlined, linked])
 def test_says_that_it_can_be_told(maker: object) -> None:
     """Where something else keeps the width, the place stays exact and the proof says so."""
     _, proof = cut(maker("王五"), "王五")  # type: ignore[operator]
     assert proof.length_hidden == (False,)
+
+
+BODY = "经核查因突发疾病造成家庭基本生活困难符合本年度救助条件拟给予一次性临时救助公示期为七个工作日如有异议请在公示期内反映。"
+
+
+def paragraph(name: str, *, room: int = 12, per_line: int = 29, below: str = "") -> bytes:
+    """A paragraph over several full lines, the name in its first one, as a program without hyphens breaks it."""
+    text = (f"申请人{name}，" + BODY * 2)[: 3 * per_line - room + len(name) - 3]
+    text = f"申请人{name}，" + text[len(name) + 4 :]
+    lines = [text[at : at + per_line] for at in range(0, len(text), per_line)]
+    shown = " ".join(f"1 0 0 1 60 {640 - 24 * n} Tm {hexed(line)} Tj" for n, line in enumerate(lines))
+    filler = "".join(f"1 0 0 1 60 {500 - 24 * n} Tm {hexed('另' * per_line)} Tj " for n in range(3))
+    return making.saved(making.new(f"/C {SIZE} Tf {shown} {filler} {below}"))
+
+
+@pytest.mark.parametrize("maker", [centred, paragraph])
+def test_same_page_whatever_was_cut(maker: object) -> None:
+    """A centred line is centred again, a paragraph of full lines is broken into lines anew."""
+    outputs = set()
+    for name in NAMES:
+        made, proof = cut(maker(name), name)  # type: ignore[operator]
+        assert all(proof.length_hidden)
+        assert "【已删减】" in read(made).text
+        outputs.add(made)
+    assert len(outputs) == 1
+
+
+def test_paragraph_keeps_its_text() -> None:
+    """Every character that was not cut stands in the same order, in lines that end where lines end."""
+    data = paragraph("欧阳志远")
+    made, _ = cut(data, "欧阳志远")
+    plain = "".join(read(data).text.split()).replace("欧阳志远", MARK)
+    assert "".join(read(made).text.split()) == plain
+
+
+def test_says_that_a_paragraph_with_no_room_can_be_told() -> None:
+    """Where a longer name would have taken a line more, the number of lines tells."""
+    _, proof = cut(paragraph("王五", room=0), "王五")
+    assert proof.length_hidden == (False,)
+
+
+def test_bucket_takes_the_characters_beside_the_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By that policy names of two and four characters leave a hole of the same width, and the proof counts the rest."""
+    table = corpora.table
+    own = {**table("policy/masks.toml"), "pdf": {"running_text": "bucket", "otherwise": "exact", "buckets": [4, 8]}}
+    monkeypatch.setattr(corpora, "table", lambda name: own if name == "policy/masks.toml" else table(name))
+    for name in ("王五", "欧阳志远"):
+        data = full(name)
+        made, proof = cut(data, name)
+        assert proof.length_hidden == (True,)
+        assert len("".join(read(made).text.split())) == len("".join(read(data).text.split())) - 4 + len(MARK)
+
+
+def test_tight_cell_tells() -> None:
+    """A cell as wide as the name was made for it."""
+    for width, hidden in ((2 * SIZE + 6, False), (8 * SIZE, True)):
+        rules = " ".join(f"{x} 500 m {x} 540 l S" for x in (100, 100 + width, 400)) + " 100 500 m 400 500 l S 100 540 m 400 540 l S"
+        shown = f"1 0 0 1 103 515 Tm {hexed('王五')} Tj 1 0 0 1 {110 + width} 515 Tm {hexed('三口人')} Tj"
+        _, proof = cut(making.saved(making.new(f"ET {rules} BT /C {SIZE} Tf {shown}")), "王五")
+        assert proof.length_hidden == (hidden,)
 
 
 def test_numbers_keep_their_place() -> None:

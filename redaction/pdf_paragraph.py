@@ -1,0 +1,309 @@
+"""The lines of a page that can be set anew, and where each of their glyphs stands then.
+
+A paragraph is set anew from the first line with a hidden cut to its end, with a mark of constant width in the
+place of the cut, so that nothing depends on how long it was. That holds only when the paragraph would have had as
+many lines with a shorter or a longer text there: the number of lines is all that is left to tell.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.document import Trait
+from pipeline.readers.pdf_columns import Column, columns
+from pipeline.readers.pdf_content import Glyph, PageContent
+from pipeline.readers.pdf_flow import CLOSING, OPENING, Margins, look, margins, paragraphs
+from pipeline.readers.pdf_lines import Char, Line, deduplicated, is_wide, lines_of
+from pipeline.readers.pdf_order import cell_parts
+from pipeline.readers.pdf_paths import Box
+from pipeline.readers.pdf_tables import Slot
+from redaction.pdf_cuts import Run
+
+SHORTEST, LONGEST = 2.0, 4.0
+"""How short and how long, in font sizes, a text may be that the mark stands for; a longer one counts as it is."""
+SLACK = 1.0
+"""The last line of a paragraph ends so many font sizes before its column does; the last of a page four times that."""
+WIDE = 0.62
+"""A column that ends before this part of the page may be no column, but short lines."""
+SPACE = 0.25
+"""Width of a space between words, and between Han and Latin where the page sets one, in font sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines that make one paragraph, or one of a cell, and the place that they may fill."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    side: str
+    """left, centre or right."""
+    slack: float
+    cell: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that is set: a glyph, a gap (no glyph, no run) or a mark."""
+
+    text: str
+    width: float
+    ordinal: int = -1
+    run: Run | None = None
+
+    @property
+    def blank(self) -> bool:
+        """True for spaces."""
+        return self.run is None and not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Glyphs in reading order with their new places, and the marks with theirs (start, end, height)."""
+
+    glyphs: tuple[tuple[int, float, float], ...]
+    marks: tuple[tuple[Run, float, float, float], ...]
+
+
+def parts_of(content: PageContent, glyphs: Sequence[Glyph], slot_at: Callable[[Glyph], Box | None]) -> Iterator[Part]:
+    """The upright text of a page: paragraphs of its columns, then those of its cells."""
+    cells: dict[Box | None, list[Glyph]] = {}
+    for glyph in deduplicated(glyphs):
+        cells.setdefault(slot_at(glyph), []).append(glyph)
+    for box, inside in cells.items():
+        lines = lines_of(inside, 0, 0)
+        if box is not None:
+            yield from _of_cell(box, lines)
+            continue
+        for group in columns(lines):
+            area = _area(group, content.width)
+            found = paragraphs(group, area)
+            for number, paragraph in enumerate(found):
+                traits = look(paragraph.lines[0], area)
+                side = "centre" if Trait.CENTRED in traits else "right" if Trait.RIGHT in traits else "left"
+                slack = SLACK if number + 1 < len(found) else 4 * SLACK
+                yield Part(tuple(paragraph.lines), area.left, area.right, side, slack)
+
+
+def _area(lines: list[Line], width: float) -> Margins:
+    """The margins of a column; where no two lines reach the right one, it is as far from the edge as the left."""
+    area = margins(lines, width)
+    filled = sum(area.right - line.u1 < line.size for line in lines)
+    if isinstance(lines, Column) or (filled > 1 and area.right > WIDE * width):
+        return area
+    return Margins(area.left, max(area.right, width - max(area.left, 20.0)), area.size, area.pitch)
+
+
+def _of_cell(box: Box, lines: list[Line]) -> Iterator[Part]:
+    for own in cell_parts(Slot(box, 0, 0, 1, 1, 0, lines), True):
+        inset, rest = own[0].u0 - box[0], box[2] - max(line.u1 for line in own)
+        centred = inset > 0.9 * own[0].size and abs(inset - rest) < 1.2 * own[0].size
+        side = "centre" if centred else "right" if inset > 3 * own[0].size and rest < own[0].size else "left"
+        pad = min(max(2.0, inset), 6.0)
+        yield Part(tuple(own), box[0] + pad, box[2] - pad, side, 0.0, box)
+
+
+class Setter:
+    """Sets one paragraph anew. `wide` are the runs whose mark gets a width of its own, by identity."""
+
+    def __init__(self, content: PageContent, part: Part, runs: Sequence[Run], widths: dict[int, float], pitch: float) -> None:
+        self.content, self.part, self.widths = content, part, widths
+        self.by_ordinal = {glyph.ordinal: run for run in runs for glyph in run.glyphs}
+        first = min(
+            n for n, line in enumerate(part.lines) for char in line.chars
+            if id(self.by_ordinal.get(char.ordinal)) in widths
+        )
+        self.tail = part.lines[first:]
+        self.size = self.tail[0].size
+        self.alone = len(self.tail) == 1
+        self.pitch = 0.0 if self.alone else pitch
+
+    def setting(self) -> Setting | None:
+        """The paragraph with its marks; None where its lines would still tell how much was cut."""
+        given = self._lines(lambda run: self.widths[id(run)])
+        if given is None or len(given) != len(self.tail):
+            return None
+        for bound in (lambda _: SHORTEST * self.size, lambda run: max(LONGEST * self.size, run.u1 - run.u0)):
+            made = self._lines(bound)
+            if made is None or len(made) != len(given):
+                return None
+        last = self.part.right - self._start(len(given) - 1) - sum(item.width for item in given[-1])
+        if self.part.side == "left" and last < self.part.slack * self.size:
+            return None
+        return self._placed(given)
+
+    # ---- what is set -------------------------------------------------------------------------------
+
+    def _lines(self, width: Callable[[Run], float]) -> list[list[Item]] | None:
+        """The items in lines; None when one is too wide for its line."""
+        items = list(self._items(width))
+        rooms = [self.part.right - self._start(number) for number in range(len(self.tail))]
+        if self.part.side != "left":
+            return [items] if self.alone and sum(i.width for i in items) <= self.part.right - self.part.left else None
+        return broken(items, rooms, 0.02 * self.size)
+
+    def _start(self, number: int) -> float:
+        return self.tail[min(number, len(self.tail) - 1)].u0
+
+    def _items(self, width: Callable[[Run], float]) -> Iterator[Item]:
+        done: set[int] = set()
+        before: Item | None = None
+        spaced = 0.0 if self.alone else autospace(self.tail, self.by_ordinal)
+        for line in self.tail:
+            for at, char in enumerate(line.chars):
+                run = self.by_ordinal.get(char.ordinal)
+                if run is not None and id(run) in done:
+                    continue
+                item = self._item(line, at, char, run, width)
+                if run is not None:
+                    done.add(id(run))
+                gap = 0.0 if before is None or self.alone else self._between(before, item, spaced, at == 0)
+                if gap:
+                    yield Item(" " if at == 0 or not spaced else "", gap)
+                yield item
+                before = item
+
+    def _item(self, line: Line, at: int, char: Char, run: Run | None, width: Callable[[Run], float]) -> Item:
+        if run is not None:
+            return Item("【】", width(run) if id(run) in self.widths else run.u1 - run.u0, -1, run)
+        if char.ordinal < 0:
+            return Item(" ", char.u1 - char.u0 if self.alone else SPACE * self.size)
+        following = line.chars[at + 1] if at + 1 < len(line.chars) else None
+        natural = self.content.glyphs[char.ordinal].width
+        if self.alone and following is not None and following.ordinal not in self.by_ordinal:
+            natural = following.u0 - char.u0
+        return Item(char.text, natural + (self.pitch if is_wide(char.text[:1]) else 0.0), char.ordinal)
+
+    def _between(self, before: Item, item: Item, spaced: float, line_start: bool) -> float:
+        if before.blank or item.blank or before.run is not None or item.run is not None:
+            return 0.0
+        wide = is_wide(before.text[-1:]), is_wide(item.text[:1])
+        if wide[0] != wide[1]:
+            return spaced if before.text[-1:].isalnum() and item.text[:1].isalnum() else 0.0
+        return SPACE * self.size if line_start and not any(wide) else 0.0
+
+    # ---- where it stands ---------------------------------------------------------------------------
+
+    def _placed(self, given: list[list[Item]]) -> Setting:
+        glyphs: list[tuple[int, float, float]] = []
+        marks: list[tuple[Run, float, float, float]] = []
+        flush = not self.alone
+        for number, items in enumerate(given):
+            line = self.tail[number]
+            y = median(self.content.glyphs[c.ordinal].y for c in line.chars if c.ordinal >= 0)
+            total = sum(item.width for item in items)
+            u = self._begin(number, total)
+            last = number == len(given) - 1
+            gaps = _stretched(items, self.part.right - u - total if flush and not last else 0.0, self.size)
+            for item, more in zip(items, gaps, strict=True):
+                if item.run is not None:
+                    marks.append((item.run, u, u + item.width, y - 0.375 * self.size))
+                elif item.ordinal >= 0:
+                    glyphs.append((item.ordinal, u, y))
+                u += item.width + more
+        return Setting(tuple(glyphs), tuple(marks))
+
+    def _begin(self, number: int, total: float) -> float:
+        line = self.tail[number]
+        match self.part.side:
+            case "centre":
+                return round((line.u0 + line.u1) / 2, 1) - total / 2
+            case "right":
+                return round(line.u1, 1) - total
+            case _:
+                return line.u0
+
+
+def pitch_of(parts: Sequence[Part], size: float) -> float:
+    """What the page puts between two Han characters, in points; the lines with cuts do not count much."""
+    gaps = [
+        b.u0 - a.u1
+        for part in parts for line in part.lines[:3] if abs(line.size - size) < 0.1 * size
+        for a, b in itertools.pairwise(line.chars) if is_wide(a.text[-1:]) and is_wide(b.text[:1])
+    ]
+    return round(min(max(median(gaps), 0.0), 0.15 * size), 1) if gaps else 0.0
+
+
+def autospace(lines: Sequence[Line], cut: dict[int, Run]) -> float:
+    """What the paragraph puts between Han and Latin without a space character, in points; 0 for nothing."""
+    gaps: list[float] = []
+    for line in lines:
+        pairs = [(a, b) for a, b in itertools.pairwise(line.chars) if a.ordinal not in cut and b.ordinal not in cut]
+        plain = [b.u0 - a.u1 for a, b in pairs if is_wide(a.text[-1:]) and is_wide(b.text[:1])]
+        usual = median(plain) if plain else 0.0
+        gaps.extend(
+            b.u0 - a.u1 - usual for a, b in pairs
+            if is_wide(a.text[-1:]) != is_wide(b.text[:1]) and a.text[-1:].isalnum() and b.text[:1].isalnum()
+        )
+    size = lines[0].size
+    return SPACE * size if gaps and median(gaps) > 0.08 * size else 0.0
+
+
+def broken(items: Sequence[Item], rooms: Sequence[float], over: float) -> list[list[Item]] | None:
+    """The items in lines no wider than `rooms` (the last one goes on); None when a word is wider than a line."""
+    lines: list[list[Item]] = [[]]
+    used = 0.0
+    for unit in _units(items):
+        room = rooms[min(len(lines) - 1, len(rooms) - 1)] + over
+        solid = sum(item.width for item in _trimmed(unit))
+        if lines[-1] and used + solid > room:
+            lines[-1] = _trimmed(lines[-1])
+            lines.append([])
+            used = 0.0
+            room = rooms[min(len(lines) - 1, len(rooms) - 1)] + over
+        if not lines[-1] and len(lines) > 1:
+            unit = list(itertools.dropwhile(lambda item: item.blank and item.ordinal < 0, unit))
+        if solid > room:
+            return None
+        lines[-1].extend(unit)
+        used += sum(item.width for item in unit)
+    lines[-1] = _trimmed(lines[-1])
+    return lines
+
+
+def _trimmed(items: Sequence[Item]) -> list[Item]:
+    """Without blanks at the end; space characters stay and take no room."""
+    kept = list(items)
+    for at in range(len(kept) - 1, -1, -1):
+        if not kept[at].blank:
+            break
+        kept[at] = replace(kept[at], width=0.0)
+    return kept
+
+
+def _units(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """What no line end may divide: words, and characters with their punctuation."""
+    unit: list[Item] = []
+    for item in items:
+        if unit and _divides(unit[-1], item):
+            yield unit
+            unit = []
+        unit.append(item)
+    if unit:
+        yield unit
+
+
+def _divides(before: Item, item: Item) -> bool:
+    if item.blank or (item.run is None and item.text in CLOSING):
+        return False
+    if before.blank:
+        return True
+    if before.run is None and before.text in OPENING:
+        return False
+    if before.text == item.text and item.text in "—…":
+        return False
+    return is_wide(before.text[-1:]) or is_wide(item.text[:1])
+
+
+def _stretched(items: Sequence[Item], rest: float, size: float) -> list[float]:
+    """What goes behind each item, so that a line that falls short by `rest` reaches the right edge."""
+    gaps = [0.0] * len(items)
+    solid = [n for n, item in enumerate(items) if item.width > 0]
+    places = [n for n in solid[:-1] if items[n].blank or is_wide(items[n].text[-1:]) or is_wide(items[n + 1].text[:1])]
+    if places and -0.5 * size < rest < 3 * size:
+        for n in places:
+            gaps[n] = rest / len(places)
+    return gaps
