@@ -6,23 +6,29 @@ import re
 from functools import cache
 
 import corpora
+from detectors.phrases import pattern
+
+_BLANK = re.compile(r"[\s:*＊、·]+")
+_BRACKETS = re.compile(r"[(（\[].*?[)）\]]|[(（].*$")
+_NO_HEAD = re.compile(r"\d{3}|[。;!?]")
+_JOINED = re.compile(r"[及和与/]")
 
 
 def head_roles(text: str) -> tuple[str, ...]:
     """The roles a head or label names, () when it is none: exact, without its bracket, or by its longest term."""
-    plain = re.sub(r"[\s:*＊、·]+", "", text)
+    plain = _BLANK.sub("", text)
     if not plain or len(plain) > _LONGEST_HEAD:
         return ()
-    terms, pattern = _terms()
-    bare = re.sub(r"[(（\[].*?[)）\]]|[(（].*$", "", plain)
+    terms, known = _terms()
+    bare = _BRACKETS.sub("", plain)
     for word in (plain, bare):
         if word in terms:
             return (terms[word],)
-    if re.search(r"\d{3}|[。;!?]", plain) or len(bare) > 14:
+    if _NO_HEAD.search(plain) or len(bare) > 14:
         return ()
     roles: list[str] = []
     covered = 0
-    for match in pattern.finditer(bare):
+    for match in known.finditer(bare):
         if len(match[0]) > 1:
             covered += len(match[0])
             if terms[match[0]] not in roles:
@@ -42,7 +48,7 @@ def _specific(roles: list[str], head: str) -> list[str]:
         for role in roles
         if role not in {"name", "official", "unit", "village", "serial", "matter"}
     ]
-    if strong and len(strong) < len(roles) and not re.search(r"[及和与/]", head):
+    if strong and len(strong) < len(roles) and not _JOINED.search(head):
         return strong
     return roles
 
@@ -50,4 +56,4 @@ def _specific(roles: list[str], head: str) -> list[str]:
 @cache
 def _terms() -> tuple[dict[str, str], re.Pattern[str]]:
     terms = {row["term"]: row["role"] for row in corpora.rows("lexicons/columns.tsv")}
-    return terms, re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
+    return terms, pattern(terms)

@@ -93,9 +93,11 @@ def _how(text: str, line: Span) -> tuple[int | None, int]:
     for how, marks in enumerate(_MARKS):
         if not any(mark in words for mark in marks):
             continue
-        fields = [text[s.start : s.stop] for s in _split(text, line, how)]
-        if len(fields) < 2 or not (head_roles(fields[0]) or head_roles(fields[1])):
+        spans = _split(text, line, how)
+        first = (text[s.start : s.stop] for s in spans[:2])
+        if len(spans) < 2 or not any(head_roles(word) for word in first):
             continue
+        fields = [text[s.start : s.stop] for s in spans]
         named = sum(1 for word in fields if head_roles(word))
         if len(fields) >= 2 and named >= 2 and named * 3 >= len(fields) * 2:
             return how, len(fields)
