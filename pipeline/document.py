@@ -10,8 +10,10 @@ from __future__ import annotations
 import bisect
 import builtins
 import hashlib
+from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.anchor import (
@@ -23,9 +25,11 @@ from pipeline.anchor import (
     ObjectAnchor,
     TextAnchor,
 )
+from pipeline.cover import Cover
 
 __all__ = [
     "REMOVABLE",
+    "REMOVABLE_FORMATS",
     "Anchor",
     "Block",
     "BoxAnchor",
@@ -117,6 +121,8 @@ class Gap:
 
 REMOVABLE = (GapReason.PICTURE_NOT_READ, GapReason.EMBEDDED_OBJECT)
 """What a person may decide to have taken out whole instead of answering for it unread."""
+REMOVABLE_FORMATS = ("docx", "xlsx", "html")
+"""The formats from which it can be taken out."""
 
 
 class Unread(NamedTuple):
@@ -217,7 +223,7 @@ class Source:
         return cls(name, format, hashlib.sha256(data).hexdigest(), len(data))
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@dataclass(frozen=True)
 class Document:
     """A file as read: text, blocks in text order, pieces that tile the text, gaps, and notes in Chinese.
 
@@ -242,23 +248,29 @@ class Document:
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds character `position`; between blocks, the one before; None if there is none."""
-        index = bisect.bisect_right(self.blocks, position, key=lambda block: block.span.start) - 1
+        index = bisect.bisect_right(self._starts, position) - 1
         return self.blocks[index] if index >= 0 else None
 
     def blocks_in(self, span: Span) -> tuple[Block, ...]:
         """The blocks that share a character with `span`, in text order."""
-        first = max(0, bisect.bisect_right(self.blocks, span.start, key=lambda b: b.span.start) - 1)
-        found = []
-        for block in self.blocks[first:]:
-            if block.span.start >= span.stop:
-                break
-            if block.span.overlaps(span):
-                found.append(block)
-        return tuple(found)
+        first = max(0, bisect.bisect_right(self._starts, span.start) - 1)
+        last = bisect.bisect_left(self._starts, span.stop)
+        return tuple(block for block in self.blocks[first:last] if block.span.overlaps(span))
 
     def traits(self, span: Span) -> frozenset[Trait]:
         """The traits that touch `span`."""
-        return frozenset(styled.trait for styled in self.styles if styled.span.overlaps(span))
+        return frozenset(trait for trait, cover in self._looks.items() if cover.touches(span))
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        return array("L", (block.span.start for block in self.blocks))
+
+    @cached_property
+    def _looks(self) -> dict[Trait, Cover]:
+        spans: dict[Trait, list[Span]] = {}
+        for styled in self.styles:
+            spans.setdefault(styled.trait, []).append(styled.span)
+        return {trait: Cover.of(found) for trait, found in spans.items()}
 
     def locate(self, span: Span) -> tuple[Located, ...]:
         """Where the characters of `span` stand in the file, in text order, whatever runs or cells they cross.
@@ -267,20 +279,18 @@ class Document:
         """
         if not 0 <= span.start <= span.stop <= len(self.text):
             raise ValueError(f"span {span} lies outside a text of {len(self.text)} characters")
-        first = max(0, bisect.bisect_right(self.pieces, span.start, key=lambda p: p.span.start) - 1)
+        first = bisect.bisect_right(self.pieces, span.start, key=lambda p: p.span.start) - 1
+        last = bisect.bisect_left(self.pieces, span.stop, key=lambda p: p.span.start)
         found: list[Located] = []
-        for piece in self.pieces[first:]:
-            if piece.span.start >= span.stop:
-                break
+        for piece in self.pieces[max(0, first) : last]:
             if piece.anchor is None or not piece.span.overlaps(span):
                 continue
             if piece.width is not None:
                 found.append(Located(piece.anchor, piece.width, piece.span))
                 continue
-            start, stop = max(piece.span.start, span.start), min(piece.span.stop, span.stop)
-            found.append(
-                Located(piece.anchor.shifted(start - piece.span.start), stop - start, Span(start, stop))
-            )
+            part = Span(max(piece.span.start, span.start), min(piece.span.stop, span.stop))
+            anchor = piece.anchor.shifted(part.start - piece.span.start)
+            found.append(Located(anchor, part.stop - part.start, part))
         return tuple(found)
 
 

@@ -11,9 +11,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 import corpora
+from pipeline.cover import Cover
 from pipeline.document import Document, Layer, Span
 from pipeline.finding import Certainty, Finding, Kind
 from pipeline.lists import PublicLists
@@ -34,28 +34,6 @@ _DRAFT = re.compile(r"征求意见|征集意见|公示稿|草案")
 _CALL = re.compile(
     r"公开征求|公开征集|征求(?:社会)?公众|社会各界|面向社会|向社会(?:公开)?征求|公众意见"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """Ranges put in order, to be asked quickly whether one of them touches a span."""
-
-    starts: tuple[int, ...]
-    stops: tuple[int, ...]
-
-    @classmethod
-    def of(cls, spans: Iterable[Span]) -> Cover:
-        """The cover of these spans; `stops[i]` is the furthest stop of the first i + 1."""
-        ordered = sorted(spans)
-        return cls(
-            tuple(span.start for span in ordered),
-            tuple(accumulate((span.stop for span in ordered), max)),
-        )
-
-    def touches(self, span: Span) -> bool:
-        """True when a range of the cover shares a character with `span`."""
-        before = bisect.bisect_left(self.starts, span.stop)
-        return before > 0 and self.stops[before - 1] > span.start
 
 
 @dataclass(frozen=True, slots=True)

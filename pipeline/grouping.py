@@ -7,6 +7,7 @@ the same person, the same value, or the same column of a table; information that
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,8 @@ class Unit:
     @property
     def head(self) -> Judged:
         """The one whose rule speaks for the unit: the strictest, then the longest, then the first."""
+        if len(self.judged) == 1:
+            return self.judged[0]
         return max(
             self.judged,
             key=lambda j: (
@@ -76,14 +79,15 @@ def units(document: Document, judged: Sequence[Judged]) -> tuple[Unit, ...]:
 
 
 def _cluster(document: Document, cluster: list[Judged]) -> Unit:
+    if len(cluster) == 1:
+        return Unit((cluster[0],), Cut(cluster[0].finding.span, cluster[0].binding.row.mask))
     span = Span(cluster[0].finding.span.start, max(e.finding.span.stop for e in cluster))
-    unit = Unit(tuple(cluster))
     masks = {entry.binding.row.mask for entry in cluster if entry.finding.span == span}
     mask = masks.pop() if len(masks) == 1 else None
     inner = [entry.finding.span for entry in cluster if entry.finding.span != span]
     if mask is not None and inner and _shows(document, span, mask, inner):
         mask = None
-    return Unit(unit.judged, Cut(span, mask))
+    return Unit(tuple(cluster), Cut(span, mask))
 
 
 def _shows(document: Document, span: Span, mask: str, inner: Iterable[Span]) -> bool:
@@ -97,10 +101,16 @@ def _shows(document: Document, span: Span, mask: str, inner: Iterable[Span]) -> 
 
 def proposals_of(document: Document, found: Sequence[Unit], on: dt.date) -> tuple[Proposal, ...]:
     """The proposals in the order of work: bars, questions, cuts, then what is kept or noted."""
-    columns = _columns(document, found)
+    same: dict[tuple[object, ...], tuple[object, ...]] = {}
+    places = [
+        (unit, same.setdefault(rule := _rule(unit), rule), _column(document, unit))
+        for unit in found
+    ]
+    counts = Counter((rule, column) for _, rule, column in places if column is not None)
     groups: dict[tuple[object, ...], list[Unit]] = {}
-    for unit in found:
-        groups.setdefault(_key(document, unit, columns), []).append(unit)
+    for unit, rule, column in places:
+        together = column if column and counts[rule, column] >= COLUMN_ROWS else None
+        groups.setdefault(_key(document, unit, rule, together), []).append(unit)
     made = [proposal(group, on) for group in groups.values()]
     return tuple(sorted(made, key=_rank))
 
@@ -110,21 +120,12 @@ def _rank(entry: Proposal) -> tuple[int, int]:
     return -entry.outcome, order.index(entry.action)
 
 
-def _columns(document: Document, found: Sequence[Unit]) -> set[tuple[object, ...]]:
-    """The table columns in which one rule cuts so many cells that they are decided together."""
-    counts: dict[tuple[object, ...], int] = {}
-    for unit in found:
-        if (column := _column(document, unit)) is not None:
-            counts[column] = counts.get(column, 0) + 1
-    return {column for column, count in counts.items() if count >= COLUMN_ROWS}
-
-
-def _column(document: Document, unit: Unit) -> tuple[object, ...] | None:
-    head = unit.head
-    block = document.block_at(head.finding.span.start)
-    if unit.cut is None or block is None or block.cell is None:
+def _column(document: Document, unit: Unit) -> tuple[int, int] | None:
+    """Table and column of a cut; None outside tables."""
+    block = document.block_at(unit.head.finding.span.start) if unit.cut is not None else None
+    if block is None or block.cell is None:
         return None
-    return _rule(unit), block.cell.table, block.cell.column
+    return block.cell.table, block.cell.column
 
 
 def _rule(unit: Unit) -> tuple[object, ...]:
@@ -133,17 +134,19 @@ def _rule(unit: Unit) -> tuple[object, ...]:
     return kinds, row.action.value, row.grounds, row.reason_code, row.outcome.code, row.layer
 
 
-def _key(document: Document, unit: Unit, columns: set[tuple[object, ...]]) -> tuple[object, ...]:
+def _key(
+    document: Document, unit: Unit, rule: tuple[object, ...], column: tuple[int, int] | None
+) -> tuple[object, ...]:
+    """What units must share to be one proposal; `column` where enough cells of it are cut."""
     head, row = unit.head, unit.head.binding.row
-    rule = _rule(unit)
     if row.action in _ONCE or (
         row.action is Action.ASK and head.finding.certainty is Certainty.POSSIBLE
     ):
         return ("once", rule)
     if row.action is Action.WITHHOLD:
         return ("place", rule, head.finding.place)
-    if (column := _column(document, unit)) in columns:
-        return ("column", column)
+    if column is not None:
+        return ("column", rule, column)
     if head.finding.subject and len(unit.judged) == 1:
         return ("subject", rule, head.finding.subject)
     span = unit.cut.span if unit.cut else head.finding.span
