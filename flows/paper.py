@@ -75,7 +75,8 @@ def procedure_of(
             for c in case.added.values()
         ),
         gap_answers=tuple(
-            GapAnswer(a.item, name(a.actor), a.grounds, _day(a.at)) for a in case.answers.values()
+            GapAnswer(a.item, name(a.actor), a.grounds, _day(a.at), a.reason_code)
+            for a in case.answers.values()
         ),
         deadlines=deadlines,
         events=tuple(

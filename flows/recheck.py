@@ -11,7 +11,7 @@ from flows import bounded
 from flows.examine import examine, replacements, rules_used
 from office import Dossier, Office, State
 from office.paths import evidence_of
-from pipeline.document import Span
+from pipeline.document import Gap, GapReason, Span
 from pipeline.errors import Refused
 from pipeline.proposal import Cut
 from pipeline.readers import read
@@ -96,10 +96,12 @@ def _rescan(office: Office, case: Dossier, settings: Settings, found: Rechecked)
     data = office.source_bytes(case.id)
     cuts = tuple(Cut(Span(cut.start, cut.stop), cut.mask) for cut in office.final_cuts(case.id))
 
+    removals = tuple(Gap(GapReason(r.reason), r.place) for r in case.removals)
+
     def work() -> int | None:
         document = read(data, case.facts.name, settings.limits)
         try:
-            output, _ = apply(data, document, replacements(document, cuts))
+            output, _ = apply(data, document, replacements(document, cuts), removals=removals)
         except Refused:
             return None
         return len(cuts_of(examine(output, case.facts.name, settings).review))

@@ -15,7 +15,7 @@ from flows.paper import procedure_of
 from flows.rescan import rescan_with
 from office import Actor, Dossier, Office, State
 from office.canonical import canonical
-from pipeline.document import Document, Span
+from pipeline.document import Document, Gap, GapReason, Span
 from pipeline.errors import RedactionRefused, Refused
 from pipeline.finding import Kind
 from pipeline.proposal import Cut
@@ -60,10 +60,11 @@ def release(
 
 
 def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, dict[str, Any] | None]:
-    """The output bytes and their proof; without cuts the source itself and no proof."""
+    """The output bytes and their proof; without cuts and removals the source itself and no proof."""
     data = office.source_bytes(dossier.id)
     cuts = tuple(Cut(Span(cut.start, cut.stop), cut.mask) for cut in office.final_cuts(dossier.id))
-    if not cuts:
+    removals = tuple(Gap(GapReason(r.reason), r.place) for r in dossier.removals)
+    if not cuts and not removals:
         return data, None
     words = frozenset(
         Span(cut.start, cut.stop)
@@ -77,7 +78,7 @@ def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, 
             document = replace(read(data, dossier.facts.name, settings.limits))
             rescan = rescan_with(document, settings) if as_proposed else None
             output, proof = redaction.apply(
-                data, document, replacements(document, _inside(document, cuts)), rescan, words
+                data, document, replacements(document, _inside(document, cuts)), rescan, words, removals
             )
         except Refused as no:
             return no
@@ -182,7 +183,8 @@ def case_json(dossier: Dossier) -> dict[str, Any]:
             for a in dossier.added.values()
         ],
         "answers": [
-            {"item": a.item, "by": a.actor, "at": a.at, "grounds": a.grounds} for a in dossier.answers.values()
+            {"item": a.item, "by": a.actor, "at": a.at, "grounds": a.grounds, "reason_code": a.reason_code}
+            for a in dossier.answers.values()
         ],
         "inquiries": [
             {

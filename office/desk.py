@@ -230,10 +230,11 @@ class Office:
         return self._procedure.edit(case, actor, AddCut(span, kind, reason_code, grounds))
 
     def answer_gap(
-        self, case: str, actor: Actor, grounds: str, *, items: Sequence[str] | None = None
-    ) -> Dossier:
-        """Answer for gaps, steps and accepted questions. None: all that are open."""
-        return self._procedure.edit(case, actor, AnswerItems(grounds, items))
+        self, case: str, actor: Actor, grounds: str, *, items: Sequence[str] | None = None,
+        remove: bool = False, reason_code: str | None = None,
+    ) -> Dossier:  # fmt: skip
+        """Answer for gaps, steps and accepted questions, or have unread pictures and objects taken out. None: all open ones."""
+        return self._procedure.edit(case, actor, AnswerItems(grounds, items, remove, reason_code))
 
     def set_status(
         self,

@@ -14,7 +14,17 @@ from office.acts import Act
 from office.canonical import digest
 from office.paths import Inquiry
 from office.policy import SigningStep, State
-from office.values import AddedCut, Answer, Decision, Facts, FinalCut, Item, Signature, Status
+from office.values import (
+    AddedCut,
+    Answer,
+    Decision,
+    Facts,
+    FinalCut,
+    Item,
+    Removal,
+    Signature,
+    Status,
+)
 from pipeline.document import digest_id
 from pipeline.proposal import StepKind
 
@@ -147,6 +157,23 @@ class Dossier:
         ]  # fmt: skip
         return tuple(sorted(cuts, key=lambda cut: (cut.start, cut.stop, cut.origin)))
 
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """Every picture and object that is taken out whole, in the order of the review."""
+        return tuple(
+            Removal(
+                item.id, item.reason, item.place, answer.reason_code,
+                policy.reason_basis(answer.reason_code), answer.actor,
+            )
+            for item in self.items
+            if (answer := self.answers.get(item.id)) is not None and answer.reason_code
+        )  # fmt: skip
+
+    @property
+    def is_cut(self) -> bool:
+        """True when what is published is not the source as it stands."""
+        return bool(self.final_cuts or self.removals)
+
     def _cuts_of(self, name: str) -> Iterable[FinalCut]:
         decision, proposal = self.decisions[name], self.proposals[name]
         if decision.verdict == "reject" or (
@@ -195,7 +222,10 @@ class Dossier:
                 "added": sorted(
                     [c.id, c.start, c.stop, c.kind, c.reason_code, c.grounds, c.actor] for c in self.added.values()
                 ),
-                "answers": sorted([a.item, a.actor, a.at, a.grounds] for a in self.answers.values()),
+                "answers": sorted(
+                    [a.item, a.actor, a.at, a.grounds, *([a.reason_code] if a.reason_code else [])]
+                    for a in self.answers.values()
+                ),
                 "status": [status.release_status, status.release_mode, status.reason_code] if status else None,
             }
         )  # fmt: skip

@@ -63,7 +63,8 @@ def _after(dossier: Dossier, act: Act) -> Dossier:
             )  # fmt: skip
             return replace(dossier, added={**dossier.added, cut.id: cut})
         case "gap":
-            given = {i: Answer(i, actor, act.at, payload["grounds"]) for i in payload["items"]}
+            code = payload.get("reason_code")
+            given = {i: Answer(i, actor, act.at, payload["grounds"], code) for i in payload["items"]}
             answered = replace(dossier, answers={**dossier.answers, **given})
             return _reopened(answered) if dossier.state is State.REFERRED else answered
         case "path":

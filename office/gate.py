@@ -141,7 +141,7 @@ def _proven(case: Dossier, sha256: str) -> list[Reason]:
         return []
     if release.get("proof"):
         return [] if release.get("proof_holds") is True else [Reason("proof", "删减未通过验证。")]
-    if case.final_cuts or sha256 != case.facts.sha256:
+    if case.is_cut or sha256 != case.facts.sha256:
         return [Reason("proof", "删减后的文件没有验证结果。")]
     return []
 

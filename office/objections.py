@@ -61,7 +61,7 @@ def open_matters(case: Dossier) -> list[Reason]:
             )
     if status in RELEASING:
         mode = case.status.release_mode if case.status else None
-        reasons.extend(barring(case.inquiries.values(), mode, bool(case.final_cuts)))
+        reasons.extend(barring(case.inquiries.values(), mode, case.is_cut))
     if status is None:
         reasons.append(Reason("status", "未确定公开属性和公开方式，不予印发（case status）。"))
     return reasons
@@ -83,9 +83,10 @@ def _contradictions(case: Dossier) -> list[Reason]:
             )
         if status.release_mode is None:
             reasons.append(Reason("mode", "未确定公开方式。"))
-    if status.release_status == "全文公开" and case.final_cuts:
-        reasons.append(Reason("cuts", f"有{len(case.final_cuts)}处删减，公开属性应为删减后公开。"))
-    if status.release_status == "删减后公开" and not case.final_cuts:
+    if status.release_status == "全文公开" and case.is_cut:
+        count = len(case.final_cuts) + len(case.removals)
+        reasons.append(Reason("cuts", f"有{count}处删减，公开属性应为删减后公开。"))
+    if status.release_status == "删减后公开" and not case.is_cut:
         reasons.append(Reason("no_cuts", "没有任何删减，不能定为删减后公开。"))
     if status.release_status == WITHHELD and not case.reason_code:
         reasons.append(Reason("reason_code", "不予公开须说明理由代码和依据，否则不予印发。"))

@@ -126,6 +126,8 @@ def _told(payload: Mapping[str, Any]) -> dict[str, Any]:
             "what": payload["answer"] or payload["stage"],
             "on": payload["on"],
         }
+    if payload.get("reason_code") and "items" in payload:
+        return {"what": "removed", "count": len(payload["items"])}
     if "event" in payload:
         return {"step": payload["event"], "what": payload["what"] or None, "on": payload["on"]}
     return {}
@@ -155,7 +157,7 @@ def write_act(
 ) -> tuple[Dossier, Entry]:
     """The same, with the ledger entry."""
     number = len(case.acts) + 1
-    status = payload if kind == "status" else {}
+    status = payload if kind in ("status", "gap") else {}
     foreseen = _foreseen(case, kind, actor, payload, number)
     act, entry = acts.record(
         book, case.id, number, kind, actor, payload, state=foreseen.state.value, round=foreseen.round,

@@ -93,7 +93,7 @@ class Releases:
 def _unproven(case: Dossier, sha256: str, proof: Mapping[str, Any] | None) -> list[Reason]:
     same = sha256 == case.facts.sha256
     if proof is None:
-        if same and not case.final_cuts:
+        if same and not case.is_cut:
             return []
         return [Reason("proof", "删减后的文件须有验证结果（proof）。")]
     reasons = []
@@ -102,6 +102,6 @@ def _unproven(case: Dossier, sha256: str, proof: Mapping[str, Any] | None) -> li
         reasons.append(Reason("proof", "删减未通过验证。"))
     if proof.get("output_sha256") != sha256 or proof.get("original_sha256") != case.facts.sha256:
         reasons.append(Reason("proof_bytes", "验证结果不是针对这份文件的。"))
-    if case.final_cuts and same:
+    if case.is_cut and same:
         reasons.append(Reason("uncut", "文件与原件相同，删减没有进行。"))
     return reasons

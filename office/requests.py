@@ -10,7 +10,8 @@ from office import policy
 from office.dossier import Dossier
 from office.errors import Reason
 from office.policy import State
-from office.values import RELEASING, UNDECIDED, WITHHELD
+from office.values import RELEASING, UNDECIDED, WITHHELD, Item
+from pipeline.document import REMOVABLE, REMOVABLE_FORMATS
 from pipeline.finding import Kind
 from pipeline.proposal import REASON_CODES, ReleaseMode
 
@@ -119,10 +120,15 @@ class AddCut:
 
 @dataclass(frozen=True, slots=True)
 class AnswerItems:
-    """A person answers for gaps, steps and questions. None: everything open."""
+    """A person answers for gaps, steps and questions. None: everything open.
+
+    With a reason code what the gaps stand for is taken out whole; None are then the open ones that can be.
+    """
 
     grounds: str
     items: Sequence[str] | None = None
+    remove: bool = False
+    reason_code: str | None = None
     kind: str = field(default="gap", init=False)
     power: str = field(default="gap", init=False)
 
@@ -134,12 +140,31 @@ class AnswerItems:
         _, unknown = self.names(case)
         if unknown:
             reasons.append(Reason("unknown", f"没有编号为 {'、'.join(unknown)} 的待答复事项。"))
+        return [*reasons, *self._why_not_remove(case)]
+
+    def _why_not_remove(self, case: Dossier) -> list[Reason]:
+        if not self.remove:
+            unmeant = self.reason_code is not None
+            return [Reason("remove", "理由代码只用于移除（--remove）。")] if unmeant else []
+        reasons = code_fits(self.reason_code, needed=True)
+        names, _ = self.names(case)
+        fixed = [i.place for i in case.items if i.id in names and not _is_removable(i, case)]
+        if fixed or not names:
+            what = "、".join(fixed[:5]) or "本案"
+            reasons.append(
+                Reason(
+                    "remove",
+                    f"{what}没有可以移除的图片或对象（限{'、'.join(REMOVABLE_FORMATS)}中未能识读的图片和嵌入对象），"
+                    "请另作答复。",
+                )
+            )
         return reasons
 
     def names(self, case: Dossier) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The items that are meant, and the names that mean none."""
         if self.items is None:
-            return tuple(item.id for item in case.open_items), ()
+            fitting = (i for i in case.open_items if not self.remove or _is_removable(i, case))
+            return tuple(item.id for item in fitting), ()
         return resolve(self.items, tuple(item.id for item in case.items))
 
     def is_idle(self, case: Dossier) -> bool:
@@ -148,7 +173,8 @@ class AnswerItems:
 
     def payload(self, case: Dossier) -> dict[str, Any]:
         """What the act holds."""
-        return {"items": list(self.names(case)[0]), "grounds": self.grounds}
+        made = {"items": list(self.names(case)[0]), "grounds": self.grounds}
+        return {**made, "reason_code": self.reason_code} if self.remove else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +223,14 @@ class SetStatus:
 
 
 Edit = Decide | AddCut | AnswerItems | SetStatus
+
+
+def _is_removable(item: Item, case: Dossier) -> bool:
+    return (
+        item.kind == "gap"
+        and item.reason in REMOVABLE
+        and case.facts.format in REMOVABLE_FORMATS
+    )
 
 
 def resolve(given: Sequence[str], known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

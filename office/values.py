@@ -53,12 +53,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A person answers for an item."""
+    """A person answers for an item; with a reason code, by having what it stands for taken out whole."""
 
     item: str
     actor: str
     at: str
     grounds: str
+    reason_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,18 @@ class FinalCut:
     decided_by: str
     origin: str
     """Id of the proposal or of the added cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A picture or object that nobody read and that is taken out whole; `item` is its gap."""
+
+    item: str
+    reason: str
+    place: str
+    reason_code: str
+    basis: tuple[str, ...]
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,32 @@ def cuts(review: Review, acts: Procedure) -> tuple[CutRow, ...]:
             rows.append((start, row))
     rows.extend((added.start, _added(added)) for added in acts.added)
     rows.sort(key=lambda pair: pair[0])
-    return tuple(_numbered(row for _, row in rows))
+    return tuple(_numbered((*(row for _, row in rows), *_removed(review, acts))))
+
+
+def removals(review: Review, acts: Procedure) -> Iterable[tuple[Mapping[str, Any], GapAnswer]]:
+    """The gaps whose pictures and objects are taken out whole, with who decided it."""
+    decided = {answer.item: answer for answer in acts.gap_answers if answer.reason_code}
+    for gap in review["gaps"]:
+        answer = decided.get(digest_id("gap", gap["reason"], gap["place"]))
+        if answer is not None:
+            yield gap, answer
+
+
+def _removed(review: Review, acts: Procedure) -> Iterable[CutRow]:
+    for gap, answer in removals(review, acts):
+        code = answer.reason_code
+        yield CutRow(
+            "",
+            clean(gap["place"]),
+            labels.gap_reason(gap["reason"]),
+            labels.REMOVED,
+            labels.reason(code),
+            cite_all(code_basis(code)),
+            f"{labels.REMOVED}（{clean(answer.name)}）：{clean(answer.grounds)}",
+            code,
+            is_whole=True,
+        )
 
 
 def _where(findings: Sequence[Mapping[str, Any]], start: int, stop: int) -> tuple[str, str]:

@@ -92,6 +92,8 @@ VERDICTS: dict[str, str] = {
     "added": "人工增加",
 }
 """What a person decided about a proposal."""
+REMOVED = "整体移除"
+"""What was done with a picture or object that nobody read."""
 
 RELEASE_STATUSES = ("全文公开", "删减后公开", "不予公开", "待确定")
 CLOSED_STATUSES = ("不予公开", "停止处理")

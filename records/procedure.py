@@ -70,6 +70,8 @@ class GapAnswer:
     name: str
     grounds: str
     answered_on: dt.date | None = None
+    reason_code: str | None = None
+    """Why what the gap stands for is taken out whole; None for an answer alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,13 @@ def _annex(told: RecordView, proof: Mapping[str, Any]) -> Annex:
 
 
 def _rows(told: RecordView, proof: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    hidden = _hidden(proof.get("cuts", ()), len(told.standing))
+    hidden = iter(_hidden(proof.get("cuts", ()), sum(not c.is_whole for c in told.standing)))
     return tuple(
-        (str(number), c.place, c.kind, c.action, c.reason, c.articles, c.decision, word)
-        for number, (c, word) in enumerate(zip(told.standing, hidden, strict=True), 1)
+        (
+            *(str(number), c.place, c.kind, c.action, c.reason, c.articles, c.decision),
+            "—" if c.is_whole else next(hidden),
+        )
+        for number, c in enumerate(told.standing, 1)
     )
 
 

@@ -21,7 +21,8 @@ class MarkRow:
 class CutRow:
     """One cut: number, place, kind, action, reason and articles; what a person decided about it.
 
-    `stands` is False for a proposed cut that a person rejected: it is shown in the record and not made.
+    `stands` is False for a proposed cut that a person rejected: it is shown in the record and not made. `is_whole`
+    is a picture or object that was taken out, which has no length to tell.
     """
 
     number: str
@@ -33,6 +34,7 @@ class CutRow:
     decision: str
     code: str | None = None
     stands: bool = True
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

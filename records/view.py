@@ -23,6 +23,7 @@ from records.entries import (
     gaps,
     mark,
     notes,
+    removals,
     steps,
 )
 from records.procedure import THREE_STEPS, Event, Procedure, Signature
@@ -167,6 +168,10 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
         articles.setdefault(added.reason_code, {}).update(
             dict.fromkeys(added.basis or code_basis(added.reason_code))
         )
+    for _, answer in removals(review, acts):
+        code = answer.reason_code
+        places[code] = places.get(code, 0) + 1
+        articles.setdefault(code, {}).update(dict.fromkeys(code_basis(code)))
     if not places and acts.reason_code is None:
         return (
             "未发现不应公开的内容。" if not review["gaps"] else "已审查部分未发现不应公开的内容。",

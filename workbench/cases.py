@@ -154,15 +154,22 @@ def gap(
     grounds: Annotated[str, typer.Option("--grounds", metavar="TEXT", help="如何审查、结论如何。", show_default=False)],
     all_of_them: Annotated[bool, typer.Option("--all", help="全部未审部分和待办。")] = False,
     items: Annotated[list[str] | None, typer.Option("--gap", metavar="ID", help="编号，可重复。", show_default=False)] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="不作识读，公开时整体移除这些图片和嵌入对象（须同时用 --reason-code）。")] = False,
+    reason_code: _CODE = None,
     password_file: edge.PASSWORD_FILE = None,
     home: edge.HOME = None,
 ) -> None:
-    """对未审部分和待办事项作出答复并负责。示例：xianshen case gap 2026-000001 --as wang --all --grounds 已逐页人工核对"""
+    """对未审部分和待办事项作出答复并负责，或决定整体移除未审的图片和嵌入对象。
+
+    示例：xianshen case gap 2026-000001 --as wang --all --grounds 已逐页人工核对
+    示例：xianshen case gap 2026-000001 --as wang --all --remove --reason-code 4 --grounds 证件照片
+    """
     if all_of_them == bool(items):
         raise UsageError("请用 --all 或 --gap 之一指明。")
     with desk(home) as office:
         actor = acting(office, by, password_file)
-        tell(office.answer_gap(case, actor, grounds, items=None if all_of_them else items))
+        named = None if all_of_them else items
+        tell(office.answer_gap(case, actor, grounds, items=named, remove=remove, reason_code=reason_code))
 
 
 @app.command(cls=Command)

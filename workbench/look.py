@@ -82,6 +82,7 @@ def redact(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="要删减的文件。", show_default=False)],
     out: Annotated[Path | None, typer.Option("--out", metavar="OUT", help="输出文件。", show_default=False)] = None,
     force_preview: Annotated[bool, typer.Option("--force-preview", help="有未审部分或不予公开时仍生成，并加注“预览”。")] = False,
+    remove_pictures: Annotated[bool, typer.Option("--remove-pictures", help="未能识读的图片和嵌入对象整体移除（图片代以灰色方块）。")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="核验他处所作的删减：xianshen redact --verify 原件 删减件")] = False,
     on: edge.ON = None,
     cleared: edge.CLEARED = "none",
@@ -102,8 +103,9 @@ def redact(
     data = edge.file_bytes(files[0])
     if out.exists() and out.resolve() == files[0].resolve():
         raise UsageError("输出文件不能就是原文件。", advice="请另起名字。")
-    done = preview(data, files[0].name, out, settings, force=force_preview)
-    edge.say(f"已删减 {done.cuts} 处，验证通过（{done.checks} 项）：{out}")
+    done = preview(data, files[0].name, out, settings, force=force_preview, remove=remove_pictures)
+    removed = f"，移除图片和对象 {done.removed} 个" if done.removed else ""
+    edge.say(f"已删减 {done.cuts} 处{removed}，验证通过（{done.checks} 项）：{out}")
     if done.unchanged:
         edge.say("没有需要删减的内容，输出与原件逐字节相同。")
     for note in done.notes:

@@ -116,6 +116,9 @@ def print_case(shown: dict[str, Any]) -> None:
         screen.print(table)
     for added in shown["added"]:
         screen.print(f"  人工增加：{added['id']} {added['start']}:{added['stop']} {added['kind']}（{added['by']}）")
+    for answer in shown["answers"]:
+        if answer["reason_code"]:
+            screen.print(f"  整体移除：{answer['item']} 理由 {answer['reason_code']}（{_plain(answer['by'])}）")
     for item in shown["open_items"]:
         what = labels.gap_reason(item["reason"]) if item["kind"] == "gap" else labels.step_kind(item["reason"])
         screen.print(f"  待答复：{item['id']} {what} {_plain(item['place'])}")
