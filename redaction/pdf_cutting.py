@@ -2,7 +2,7 @@
 
 (1) the file opens and is the one that was read; (2) each page with cuts is walked and its glyphs chosen;
 (3) pictures under the cuts are blacked out in copies; (4) streams are rewritten; (5) marks are drawn; (6) what is
-not drawn is cleaned; (7) fonts are pruned to what is still shown; (8) the file is written new, without unused
+not drawn is cleaned; (7) fonts are pruned to what is still shown and numbered anew; (8) the file is written new, without unused
 objects and earlier revisions, the same bytes every time.
 """
 
@@ -26,10 +26,9 @@ from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_reading import open_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
 from redaction.pdf_cuts import Run, Selection, area_runs, in_areas, runs, select, with_twins
-from redaction.pdf_fonts import prune, usages
+from redaction.pdf_fonts import Cut, close_fonts
 from redaction.pdf_images import blackened
 from redaction.pdf_marks import Marker, MarkFont
-from redaction.pdf_order import told_runs
 from redaction.pdf_reflow import reflow
 from redaction.pdf_replace import Replacer
 from redaction.pdf_scrub import scrub, searchable
@@ -57,26 +56,27 @@ def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) ->
     selection = select(document, excisions)
     hidden = [True] * len(excisions)
     font = MarkFont(pdf)
-    removed: set[str] = set()
-    touched: set[tuple[int, int]] = set()
     layers = OptionalContent(pdf)
-    told = False
+    cuts: list[Cut] = []
+    taken = 0
     for number in sorted(selection.ordinals):
-        made = _page(pdf, number, selection, excisions, layers, font)
-        for run in made[0]:
+        marks, glyphs, more = _page(pdf, number, selection, excisions, layers, font)
+        for run in marks:
             for number_of in (run.excision, *run.joined):
                 hidden[number_of] = hidden[number_of] and not run.exact
-        touched |= made[1]
-        removed |= made[2]
-        told = told or made[3]
+        cuts.extend(glyphs)
+        taken += more
     font.finish()
     texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
     notes = scrub(pdf, selection.strings, texts)
     if pdf.is_encrypted:
         notes.append("原文件的权限加密没有保留。")
-    if told:
-        notes.append("内嵌字体按使用次序编号，编号的空缺仍可推知部分删减处的字数。")
-    notes.extend(_fonts(pdf, touched, removed))
+    if taken:
+        notes.append(f"为隐去字数，另删去标记旁的{taken}个字。")
+    fonts = close_fonts(pdf, cuts)
+    for told in fonts.told:
+        hidden[told] = False
+    notes.extend(fonts.notes)
     return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(hidden))
 
 
@@ -98,7 +98,7 @@ def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalCont
 def _page(
     pdf: pikepdf.Pdf, number: int, selection: Selection, excisions: Sequence[Excision], layers: OptionalContent,
     font: MarkFont,
-) -> tuple[list[Run], set[tuple[int, int]], set[str], bool]:
+) -> tuple[list[Run], list[Cut], int]:
     page = pdf.pages[number]
     content = walked(pdf, number, FontCache(), layers)
     numbers = selection.numbers[number]
@@ -118,10 +118,8 @@ def _page(
     replacer = Replacer(content.glyphs, cut, moved.settings, moved.ops, content.starts or {}, font_names(page, content)) if moved.ops else None
     StreamCutter(pdf, page, number, content.glyphs, cut, pictures, replacer).run()
     Marker(pdf, page, content, font).draw(marks)
-    told = told_runs(content, cut, marks)
-    touched = {key_of(content.fonts[content.glyphs[o].font].obj) for o in cut}
-    removed = {content.glyphs[o].text or "" for o in cut}
-    return marks, touched, removed, told
+    gone = [Cut(numbers.get(o, marks[0].excision if marks else 0), key_of(content.fonts[content.glyphs[o].font].obj), content.glyphs[o].text or "") for o in sorted(cut)]
+    return marks, gone, moved.taken
 
 
 def font_names(page: pikepdf.Page, content: PageContent) -> dict[int, str]:
@@ -139,31 +137,6 @@ def _check(content: PageContent, cut: set[int], number: int) -> None:
             raise RedactionRefused(
                 f"第{number + 1}页的文字编码未知，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
             )
-
-
-def _fonts(pdf: pikepdf.Pdf, touched: set[tuple[int, int]], removed: set[str]) -> list[str]:
-    """Prune the touched fonts to what all pages still show."""
-    if not touched:
-        return []
-    cache, layers = FontCache(), OptionalContent(pdf)
-    contents = [walked_leniently(pdf, number, cache, layers) for number in range(len(pdf.pages))]
-    found = usages(contents)
-    shown = {text for usage in found.values() for _, text in usage.codes.values()}
-    gone = {text for text in removed if text.strip() and text not in shown}
-    notes = []
-    for key in sorted(touched):
-        usage = found.get(key)
-        if usage is not None:
-            note = prune(pdf, usage, gone)
-            if note:
-                notes.append(note)
-    return notes
-
-
-def walked_leniently(pdf: pikepdf.Pdf, number: int, cache: FontCache, layers: OptionalContent) -> PageContent:
-    """One page for counting what its fonts show; glyphs and areas are not kept."""
-    content = Walk(pdf.pages[number], cache, layers, time.monotonic() + SECONDS).run()
-    return PageContent(content.width, content.height, content.base, fonts=content.fonts, troubles=content.troubles)
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

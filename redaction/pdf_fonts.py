@@ -7,14 +7,18 @@ refused when they are subsets and a character would survive in them alone.
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pikepdf
 
 from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_cmap import parse
-from pipeline.readers.pdf_content import PageContent
+from pipeline.readers.pdf_content import FontCache, PageContent, Walk
 from pipeline.readers.pdf_fonts import Font
+from pipeline.readers.pdf_layers import OptionalContent
 from pipeline.readers.pdf_objects import (
     array,
     dictionary,
@@ -26,6 +30,84 @@ from pipeline.readers.pdf_objects import (
 from pipeline.readers.pdf_programs import MAX_FONT_BYTES
 from redaction.pdf_marks import to_unicode
 from redaction.pdf_programs import FONT_ERRORS, Usage, pruned
+from redaction.pdf_recode import numbered, recoding
+from redaction.pdf_recoder import Recoder, field_fonts
+
+SECONDS = 600.0
+_UNSURE = frozenset(("limit", "damaged", "cycle", "operator", "nested_text"))
+
+
+class Cut(NamedTuple):
+    """A glyph that went: of which excision, drawn with which font object, showing what."""
+
+    excision: int
+    font: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What was done to the fonts: remarks, and the excisions whose length their numbers still tell."""
+
+    notes: tuple[str, ...]
+    told: frozenset[int]
+
+
+def close_fonts(pdf: pikepdf.Pdf, cuts: Sequence[Cut]) -> Closed:
+    """Prune the fonts of the cuts to what all pages still show, and number them anew where numbers tell."""
+    touched = {cut.font for cut in cuts}
+    if not touched:
+        return Closed((), frozenset())
+    cache, layers = FontCache(), OptionalContent(pdf)
+    contents = [_walked(pdf, number, cache, layers) for number in range(len(pdf.pages))]
+    found = usages(contents)
+    if any(key in found and found[key].font.type3 for key in touched):
+        touched |= {key for key, usage in found.items() if usage.font.type3 and key != (0, 0)}
+    open_ = {key for key in touched if key in found and (numbered(found[key]) or not found[key].codes)}
+    open_ |= {key for key in touched if key not in found and key != (0, 0)}
+    closed = _recoded(pdf, cache, found, open_) if open_ and not any(c.troubles & _UNSURE for c in contents) else frozenset()
+    shown = {text for usage in found.values() for _, text in usage.codes.values()}
+    gone = {cut.text for cut in cuts if cut.text.strip() and cut.text not in shown}
+    notes = [note for key in sorted(touched - closed) if key in found and (note := prune(pdf, found[key], gone))]
+    told = frozenset(cut.excision for cut in cuts if cut.font in open_ - closed or (cut.font in closed and _is_full(found, cut)))
+    if told:
+        notes.append("内嵌字体按使用次序编号，编号仍可推知部分删减处的字数。")
+    return Closed(tuple(notes), told)
+
+
+def _recoded(
+    pdf: pikepdf.Pdf, cache: FontCache, found: dict[tuple[int, int], Usage], wanted: set[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Give the fonts new numbers and all fonts new names; returns those that tell nothing any more."""
+    fields = field_fonts(pdf)
+    made = {key: recoding(found[key]) for key in wanted if key in found and found[key].codes and key not in fields}
+    plans = {key: plan for key, plan in made.items() if plan is not None}
+    shown = sorted((key for key, usage in found.items() if usage.codes), key=lambda key: _sorted_by(found[key]))
+    recoder = Recoder(pdf, cache, {key: plan.codes for key, plan in plans.items()}, shown)
+    if not recoder.run():
+        return frozenset()
+    for plan in plans.values():
+        plan.apply(pdf)
+    return frozenset(plans) | {key for key in wanted if key not in shown}
+
+
+def _sorted_by(usage: Usage) -> tuple[str, list[str]]:
+    """Order of fonts that depends on nothing but what they still show."""
+    return usage.font.name, sorted(text for _, text in usage.codes.values())
+
+
+def _is_full(found: dict[tuple[int, int], Usage], cut: Cut) -> bool:
+    """A character gone from one of several fonts that together make one: each but the last was full before."""
+    usage = found.get(cut.font)
+    if usage is None or usage.font.composite or usage.font.type3 or any(text == cut.text for _, text in usage.codes.values()):
+        return False
+    return sum(other.font.name[7:] == usage.font.name[7:] and not other.font.composite for other in found.values()) > 1
+
+
+def _walked(pdf: pikepdf.Pdf, number: int, cache: FontCache, layers: OptionalContent) -> PageContent:
+    """One page for counting what its fonts show; glyphs and areas are not kept."""
+    content = Walk(pdf.pages[number], cache, layers, time.monotonic() + SECONDS).run()
+    return PageContent(content.width, content.height, content.base, fonts=content.fonts, troubles=content.troubles)
 
 
 def usages(contents: list[PageContent]) -> dict[tuple[int, int], Usage]:

@@ -200,7 +200,7 @@ class Setter:
             gaps = _stretched(items, self.part.right - u - total if flush and not last else 0.0, self.size)
             for item, more in zip(items, gaps, strict=True):
                 if item.run is not None:
-                    marks.append((item.run, u, u + item.width, y - 0.375 * self.size))
+                    marks.append((item.run, round(u, 2), round(u + item.width, 2), round(y - 0.375 * self.size, 2)))
                 elif item.ordinal >= 0:
                     glyphs.append((item.ordinal, u, y))
                 u += item.width + more

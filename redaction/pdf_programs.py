@@ -23,7 +23,7 @@ FONT_ERRORS = (
     TTLibError, KeyError, ValueError, IndexError, TypeError, AttributeError, AssertionError, EOFError, OverflowError,
     ArithmeticError, NotImplementedError, RecursionError, MemoryError, OSError, struct.error,
 )
-_DROPPED_TABLES = (
+DROPPED_TABLES = (
     "GSUB", "GPOS", "GDEF", "BASE", "kern", "name", "DSIG", "morx", "mort", "feat", "meta", "VORG", "gasp", "hdmx",
     "VDMX", "LTSH", "JSTF", "PCLT", "EBDT", "EBLC", "EBSC", "CBDT", "CBLC", "sbix", "SVG ", "COLR", "CPAL", "post",
 )
@@ -61,7 +61,7 @@ def pruned(font: Font, key: str, data: bytes, usage: Usage) -> bytes:
             _blank_cff(program["CFF "].cff, font, usage, {order[g]: g for g in kept if g < len(order)})
         for table in program["cmap"].tables if "cmap" in program else ():
             table.cmap = {code: name for code, name in table.cmap.items() if program.getGlyphID(name) in kept}
-        for name in _DROPPED_TABLES:
+        for name in DROPPED_TABLES:
             if name in program:
                 del program[name]
         out = io.BytesIO()

@@ -212,3 +212,30 @@ def _settle(made: list[Instruction]) -> None:
         first -= 1
     last = {str(instruction.operator): instruction for instruction in made[first:]}
     made[first:] = [last[name] for name in sorted(last)]
+
+
+def unused_dropped(instructions: Sequence[Instruction]) -> list[Instruction]:
+    """Without fonts, spacings and places that nothing is shown with: they would speak of what was shown there."""
+    made: list[Instruction | None] = []
+    waiting: dict[str, int] = {}
+    for instruction in instructions:
+        name = str(instruction.operator)
+        if name in ("Tj", "TJ", "'", '"', "q", "Do", "gs", "sh", "INLINE IMAGE"):
+            waiting.clear()
+        elif name == "Q":
+            for at in waiting.values():
+                made[at] = None
+            waiting.clear()
+        elif name in ("Td", "TD", "T*", "ET"):
+            at_matrix = waiting.pop("Tm", None)
+            if name == "ET" and at_matrix is not None:
+                made[at_matrix] = None
+        elif name in _TEXT_STATE or name == "Tm":
+            before = waiting.get(name)
+            if before is not None:
+                made[before] = None
+            waiting[name] = len(made)
+        made.append(instruction)
+    for at in waiting.values():
+        made[at] = None
+    return [instruction for instruction in made if instruction is not None]

@@ -32,6 +32,8 @@ from redaction.proof import encodings
 
 _EVERYWHERE = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/AF", "/AA", "/JS", "/OpenAction", "/SpiderInfo")
 _ROOT = ("/Metadata", "/PieceInfo", "/AF", "/AA", "/OpenAction", "/Collection", "/Perms", "/Legal", "/Requirements", "/DSS", "/Threads", "/URI", "/SpiderInfo", "/Extensions")
+_TRAILER = frozenset(("/Root", "/Size", "/ID", "/Encrypt", "/Prev", "/XRefStm", "/Type", "/W", "/Index", "/Filter", "/Length", "/DecodeParms"))
+"""What a trailer needs; the digest that LibreOffice adds would confirm a guess of what was cut."""
 _MEDIA = ("FileAttachment", "Movie", "Sound", "Screen", "RichMedia", "3D", "Redact")
 _BAD_ACTIONS = ("JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "RichMediaExecute", "GoToE")
 _SPACES = re.compile(r"[\s\u3000\-]*")
@@ -91,6 +93,9 @@ def _root(pdf: pikepdf.Pdf, notes: list[str]) -> None:
     root = pdf.Root
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
+    for key in pdf.trailer.keys():  # noqa: SIM118 - not a dict
+        if key not in _TRAILER:
+            del pdf.trailer[key]
     for key in _ROOT:
         if key in root:
             del root[key]

@@ -15,7 +15,7 @@ from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, Path
 from pipeline.readers.pdf_geometry import inherited
 from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, instructions_of, name_of
-from redaction.pdf_replace import Replacer, tidied
+from redaction.pdf_replace import Replacer, tidied, unused_dropped
 
 Instruction = Any
 _POSITIONING = frozenset(("Td", "TD", "Tm", "T*", "ET", "'", '"'))
@@ -88,7 +88,7 @@ class StreamCutter:
                     made.extend(replacer.instruction(instruction, op))
                     continue
                 made.extend(self._instruction(instruction, instructions, op, resources, path))
-            return pikepdf.unparse_content_stream(tidied(made) if replacer else made)
+            return pikepdf.unparse_content_stream(unused_dropped(tidied(made) if replacer else made))
         except PDF_ERRORS as error:
             raise RedactionRefused(
                 f"第{self.number + 1}页的内容流不能改写（{type(error).__name__}）。", advice="请修复文件后重试。"

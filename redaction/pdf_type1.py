@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fontTools.misc import eexec
 
 _NAME = re.compile(rb"/([A-Za-z0-9_.\-]+)\s+(\d+)\s+(?:RD|-\|)\s")
+_COUNT = re.compile(rb"/CharStrings\s+\d+")
+_END = re.compile(rb"\s*(?:ND|\|-|noaccess\s+def)\s")
 _EMPTY = bytes((139, 139, 13, 14))
 """0 0 hsbw endchar"""
 
 
 def blank_type1(data: bytes, kept: set[str]) -> bytes:
     """The program with only the glyphs in `kept`. Raises ValueError when its shape is unknown."""
+    head, body, tail, length = _opened(data)
+    made = _blanked(body, kept | {".notdef"}, length)
+    cipher, _ = eexec.encrypt(b"\0\0\0\0" + made, 55665)
+    head = re.sub(
+        rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put",
+        lambda m: m.group(0) if m.group(2).decode("latin-1") in kept else b"", head,
+    )
+    return bytes(head + cipher + tail)
+
+
+def _opened(data: bytes) -> tuple[bytes, bytes, bytes, int]:
+    """The clear head, the decrypted part, the tail, and the filler bytes of a glyph's program."""
     if data[:1] == b"\x80":
         data = _without_segments(data)
     start = data.find(b"eexec")
@@ -30,14 +45,45 @@ def blank_type1(data: bytes, kept: set[str]) -> bytes:
     if re.fullmatch(rb"[0-9A-Fa-f\s]{8}", secret[:8]):
         secret = bytes.fromhex(secret.decode("ascii", "strict"))
     plain, _ = eexec.decrypt(secret, 55665)
-    body, length = plain[4:], _iv_length(plain)
-    made = _blanked(body, kept | {".notdef"}, length)
+    return data[:start], plain[4:], data[end:], _iv_length(plain)
+
+
+Type1Lengths = tuple[int, int, int]
+"""Bytes of the clear head, of the encrypted part and of the tail."""
+
+
+def ordered_type1(data: bytes, names: Sequence[str]) -> tuple[bytes, Type1Lengths]:
+    """The program with the glyphs `names` only, in this order and under the names g1, g2 …, without an encoding.
+
+    Raises ValueError when its shape is unknown.
+    """
+    head, body, tail, length = _opened(data)
+    del length
+    found: dict[str, bytes] = {}
+    first = last = None
+    start = body.find(b"/CharStrings")
+    at = start
+    while start >= 0 and (match := _NAME.search(body, at)) is not None:
+        at = match.end() + int(match.group(2))
+        found[match.group(1).decode("latin-1")] = body[match.end() - 4 : at]
+        first = match.start() if first is None else first
+        last = at
+    count = _COUNT.match(body, start) if start >= 0 else None
+    if first is None or last is None or count is None or any(name not in found for name in names):
+        raise ValueError("CharStrings")
+    end = _END.match(body, last)
+    if end is None:
+        raise ValueError("CharStrings")
+    entries = [(".notdef", found[".notdef"])] if ".notdef" in found else []
+    entries += [(f"g{number}", found[name]) for number, name in enumerate(names, 1)]
+    made = body[:start] + b"/CharStrings %d" % len(entries) + body[count.end() : first]
+    for name, code in entries:
+        mark = code[:4].lstrip()
+        made += b"/%s %d %s" % (name.encode("latin-1"), len(code) - 4, mark) + code[4:] + end.group(0)
+    made += body[end.end() :]
     cipher, _ = eexec.encrypt(b"\0\0\0\0" + made, 55665)
-    head = re.sub(
-        rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put",
-        lambda m: m.group(0) if m.group(2).decode("latin-1") in kept else b"", data[:start],
-    )
-    return bytes(head + cipher + data[end:])
+    head = re.sub(rb"dup\s+(\d{1,3})\s*/([^\s]+)\s+put\s*", b"", head)
+    return head + cipher + tail, (len(head), len(cipher), len(tail))
 
 
 def _without_segments(data: bytes) -> bytes:

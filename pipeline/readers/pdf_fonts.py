@@ -229,6 +229,16 @@ class Font:
                 found.add(name)
         return found
 
+    def program_glyph(self, code: int) -> str | None:
+        """The glyph name of the program that a code of a simple font shows; None where names do not tell."""
+        found = self.program_glyphs([code])
+        return next(iter(found), None)
+
+    @property
+    def identity(self) -> bool:
+        """True for a composite font whose codes are its CIDs, two bytes each."""
+        return self.composite and self._codes.name == "Identity-H"
+
     def glyph_name(self, code: int) -> str | None:
         """The glyph name that /Differences gives a code of a simple font."""
         return self._names.get(code)

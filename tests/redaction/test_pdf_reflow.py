@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -217,16 +220,57 @@ def test_numbers_keep_their_place() -> None:
         assert b"0 -60 Td" in pdf.pages[0].obj["/Contents"].read_bytes()
 
 
-def test_font_numbered_by_use_tells() -> None:
-    """The gap in the numbers of a font speaks of the cut, and the proof admits it."""
+def by_use(text: str) -> bytes:
+    """A line in a font that is numbered in the order of first use, as LibreOffice writes it."""
     pdf = making.new()
-    font, write = making.embedded(pdf)
+    font, write = making.numbered(pdf, text)
     page = pdf.pages[0]
     page.obj["/Resources"]["/Font"]["/E"] = pdf.make_indirect(font)
-    text = f"BT /E {SIZE} Tf 60 600 Td {write('一七三')} Tj ET".encode()
-    page.obj["/Contents"] = pdf.make_stream(page.obj["/Contents"].read_bytes() + b"\n" + text)
-    _, proof = cut(making.saved(pdf), "七")
+    shown = f"BT /E {SIZE} Tf 60 600 Td {write(text)} Tj ET".encode()
+    page.obj["/Contents"] = pdf.make_stream(page.obj["/Contents"].read_bytes() + b"\n" + shown)
+    return making.saved(pdf)
+
+
+def test_font_numbered_by_use_is_numbered_anew() -> None:
+    """Neither gaps in the numbers of a font nor their order speak of the cut: one, three, or a character used later."""
+    outputs = set()
+    for name in ("七", "三五六", "九二"):
+        made, proof = cut(by_use(f"一{name}十二八九"), name)
+        assert proof.length_hidden == (True,)
+        assert "".join(read(made).text.split()).endswith(f"一{MARK}十二八九")
+        outputs.add(made)
+    assert len(outputs) == 1
+
+
+def test_font_of_form_fields_keeps_its_numbers() -> None:
+    """A font that fills in form fields is not numbered anew, and the proof admits what its gaps tell."""
+    with pikepdf.open(io.BytesIO(by_use("一七十"))) as pdf:
+        pdf.Root["/AcroForm"] = Dictionary(DR=Dictionary(Font=Dictionary(E=pdf.pages[0].obj["/Resources"]["/Font"]["/E"])), Fields=Array())
+        data = making.saved(pdf)
+    made, proof = cut(data, "七")
     assert proof.length_hidden == (False,)
+    assert any("按使用次序编号" in note for note in proof.notes)
+    assert "七" not in read(made).text
+
+
+def has_font(name: str) -> bool:
+    """True when the machine has this font."""
+    listing = subprocess.run(["fc-list", ":", "family"], capture_output=True, check=False).stdout if shutil.which("fc-list") else b""
+    return name.encode() in listing
+
+
+@pytest.mark.skipif(not shutil.which("soffice") or not has_font("Noto Serif CJK SC"), reason="缺少 LibreOffice 或字体")
+def test_same_file_from_an_office_program(tmp_path: Path) -> None:
+    """Two letters that differ in a name in mid-paragraph are the same file when it is cut, byte for byte."""
+    outputs = set()
+    for name in ("王五", "欧阳志远"):
+        page = f"<html><body style='font-family:Noto Serif CJK SC;font-size:16pt'><p>{BODY}申请人{name}符合条件，{BODY}特此公示</p><p>{name}</p></body></html>"
+        (tmp_path / "a.html").write_text(page, "utf-8")
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "a.html"], cwd=tmp_path, capture_output=True, check=True, timeout=120)
+        made, proof = cut((tmp_path / "a.pdf").read_bytes(), name)
+        assert proof.length_hidden == (True, True)
+        outputs.add(made)
+    assert len(outputs) == 1
 
 
 def test_mask_goes_over_the_lines_of_its_cell() -> None:
