@@ -37,6 +37,9 @@ _NO_START = frozenset("址宅建房户所处院地证人进满改")
 _BELOW = re.compile(
     r"(?:镇|乡|苏木|街道(?:办事处)?|县|区|旗|市)[\u4e00-\u9fff]{1,12}(?:村|嘎查|社区|组|社|队|屯|小区|路|街|巷|[花家]园|苑|浩特|庄|营子)"
 )
+_NUMBERED = re.compile(
+    r"\([0-9A-Za-z一二三四五六七八九十东西南北中原]{1,6}[组社队区期座栋院]?\)(?=[^,。;:\n(]{0,12}[0-9一二三四五六七八九十])"
+)
 _REST = re.compile(r"[东西南北中左右].{0,8}|.{0,8}(?:[楼院旁户侧房]|对面|小区|宿舍|底店)")
 _FALSE = re.compile(r"(?:字第|〔|\[|第)[0-9一二三四五六七八九十]+号|[年月日]\d|[图表]\d|附件|文件")
 _STREET = re.compile(
@@ -69,15 +72,18 @@ def _labelled(passage: Passage) -> Iterator[tuple[int, Match | None]]:
         if owner == "office":
             yield start, None
             continue
-        stop = _stop_of(passage.text, start)
-        yield start, _judged(passage, owner, (found.start(), start, stop))
+        stop, end = _ends(passage.text, start)
+        of_body = is_of_body(passage.text[start:end])
+        yield start, _judged(passage, owner, (found.start(), start, stop), of_body)
 
 
-def _stop_of(text: str, start: int) -> int:
-    """The end of a labelled value: at the sign or word that ends it, or where its numbers end in running text."""
+def _ends(text: str, start: int) -> tuple[int, int]:
+    """Two ends of a labelled value: where its numbers end in running text, and the sign or word that ends it."""
     limit = min(start + _LONGEST, len(text))
     end = _END.search(text, start, limit)
-    stop = end.start() if end else limit
+    while end and (bracket := _NUMBERED.match(text, end.start())):
+        end = _END.search(text, bracket.end(), limit)
+    stop = limit = end.start() if end else limit
     for found in TAIL.finditer(text, start, stop + 20):
         if found.start() > stop:
             break
@@ -85,10 +91,10 @@ def _stop_of(text: str, start: int) -> int:
         if last > stop or TAIL.search(text, found.end(), stop) is None:
             stop = last
             break
-    return start + len(text[start:stop].rstrip())
+    return start + len(text[start:stop].rstrip()), limit
 
 
-def _judged(passage: Passage, owner: str, at: tuple[int, int, int]) -> Match | None:
+def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: bool) -> Match | None:
     begin, start, stop = at
     value = passage.text[start:stop]
     if (
@@ -99,20 +105,13 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int]) -> Match | N
         or not _identifies(value)
     ):
         return None
-    certainty = Certainty.SURE
-    if owner == "person":
-        if is_of_body(value) and not is_flat(value):
-            certainty = Certainty.POSSIBLE
+    if owner != "person":
+        certainty = _weigh(passage, begin, stop, value)
+    elif of_body and not is_flat(value):
+        certainty = Certainty.POSSIBLE
     else:
-        found = owner_of(passage, begin, stop)
-        if found is Owner.OFFICE or (
-            found in (Owner.NOBODY, Owner.NEAR_OFFICE) and not is_flat(value)
-        ):
-            return None
-        certainty = (
-            Certainty.POSSIBLE if found in (Owner.BOTH, Owner.NEAR_OFFICE) else Certainty.LIKELY
-        )
-    return Match(Kind.PI_ADDRESS, start, stop, certainty, _WHY[certainty])
+        certainty = Certainty.SURE
+    return Match(Kind.PI_ADDRESS, start, stop, certainty, _WHY[certainty]) if certainty else None
 
 
 _WHY = {
@@ -166,9 +165,9 @@ def _bare(passage: Passage, labelled: set[int]) -> Iterator[Match]:
         if not (name_at(value, 0) or WAYS.search(text, begin, number) or _UNITS.search(value)):
             continue
         certainty = _weigh(passage, begin, stop, value)
-        if number == begin and certainty is not Certainty.LIKELY:
-            continue
-        if certainty is not None:
+        if certainty is None and is_alone(passage, begin, stop):
+            certainty = Certainty.POSSIBLE
+        if certainty and (number > begin or certainty is Certainty.LIKELY):
             yield Match(Kind.PI_ADDRESS, begin, stop, certainty, _WHY[certainty])
 
 
@@ -176,7 +175,7 @@ _IN_COLUMNS = frozenset({"address", "office_address"})
 
 
 def _weigh(passage: Passage, begin: int, stop: int, value: str) -> Certainty | None:
-    """How sure it is that an address without a label is private; None for an office's or no address at all."""
+    """How sure it is that an address is private by the words around and its form; None for an office's or neither."""
     match owner_of(passage, begin, stop):
         case Owner.PERSON:
             return Certainty.LIKELY
@@ -185,10 +184,13 @@ def _weigh(passage: Passage, begin: int, stop: int, value: str) -> Certainty | N
         case Owner.OFFICE:
             return None
         case Owner.NEAR_OFFICE:
-            return Certainty.POSSIBLE if is_flat(value) else None
-    if is_flat(value) or is_delivery(passage.text, begin, stop):
-        return Certainty.LIKELY
-    return Certainty.POSSIBLE if is_alone(passage.text, begin, stop) else None
+            return Certainty.POSSIBLE if _at_home(passage, begin, stop, value) else None
+        case Owner.NOBODY:
+            return Certainty.LIKELY if _at_home(passage, begin, stop, value) else None
+
+
+def _at_home(passage: Passage, begin: int, stop: int, value: str) -> bool:
+    return is_flat(value) or is_delivery(passage.text, begin, stop)
 
 
 @cache

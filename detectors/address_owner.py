@@ -27,9 +27,14 @@ class Owner(Enum):
 
 
 _AHEAD, _BEHIND = 60, 24
-_BREAK = re.compile(r"[。;!?\n]")
-_SEX = re.compile(r"[,(、:\t ][男女](?=[,;)、。\t ])|[0-9]岁|[\u4e00-\u9fff]某|\*{1,2}(?=[,(])")
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
+_BREAK = re.compile(r"[。;!?]|\n\n")
+_SEX = re.compile(
+    r"[你您](?![单公局厂店院校])|[,(、:\t ][男女](?=[,;)、。\t ])|[0-9]岁|[\u4e00-\u9fff]某|\*{1,2}(?=[,(])"
+)
+_MOBILE = re.compile(
+    r"(?<![0-9])(?:1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|[1-8][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx])(?![0-9])"
+)
+_TRADER = re.compile(r"[\u4e00-\u9fff]{2}[铺店行部厂馆坊](?=[\t,、( ])|9[0-9]{7}[0-9A-Z]{10}")
 ROOM = re.compile(
     r"(?:单元|栋|幢|座|楼|#|弄|层|号院).{0,6}?[0-9A-Za-z一二三四五六七八九十]{1,5}(?:室|房|户|号|F)?$"
     r"|单元|[0-9]{1,3}(?:[-—/][0-9]{1,4}){2,}|[园苑庭区院寓城府家][A-Za-z]?[0-9]{1,3}[-—/][0-9]{1,4}|[东西南北中][户手]|号门[0-9]"
@@ -39,7 +44,7 @@ HOME = re.compile(
     r"小区|[花家乐庭佳]园|[花名雅新]苑|公寓|宿舍|家属|住宅|安置房|[公廉]租房|周转房|新村|华庭|名邸|豪庭|村|嘎查|屯|平房|单元|弄"
 )
 FARM = re.compile(
-    r"(?:村|嘎查|屯|庄|营子|浩特|分场|农场|牧场|[0-9一二三四五六七八九十][团连队]).*(?:[组社队连户]|第)?[0-9一二三四五六七八九十]+(?:号|户)(?:附[0-9]+号?)?$"
+    r"(?:村|嘎查|屯|庄|营子|浩特|分场|农场|牧场|[0-9一二三四五六七八九十][团连队])(?![路街大道巷]).*(?:[组社队连户]|第)?[0-9一二三四五六七八九十]+(?:号|户)(?:附[0-9]+号?)?$"
 )
 """A house in a village, a company or a farm."""
 _WORK = re.compile(r"大厦|广场|写字楼|中心|商务|国际|大楼|产业|工业|科技|政务|党政|办公")
@@ -62,8 +67,19 @@ def owner_of(passage: Passage, begin: int, stop: int) -> Owner:
 
 
 def is_of_body(value: str) -> bool:
-    """True when the address names a body: an office, a company, a school."""
-    return _words("inside", "office").search(value) is not None
+    """True when the address names a body: an office, a company, a school; not its 家属院, not 村委会 with a house behind."""
+    value = value.replace("行政委员会", "")  # the county-level divisions of that name
+    for found in _words("inside", "office").finditer(value):
+        rest = value[found.end() :]
+        if not (
+            _QUARTERS.search(rest) or (found[0] in _OF_VILLAGES and re.search(r"[组社队号]", rest))
+        ):
+            return True
+    return False
+
+
+_QUARTERS = re.compile(r"家属|宿舍|公寓|小区|住宅|[花家]园|苑")
+_OF_VILLAGES = frozenset({"村委会", "居委会", "村民委员会", "居民委员会", "委员会"})
 
 
 def is_flat(value: str) -> bool:
@@ -76,14 +92,17 @@ def is_flat(value: str) -> bool:
 
 
 def is_delivery(text: str, begin: int, stop: int) -> bool:
-    """True when a mobile number stands beside the address in its line, as on a parcel."""
+    """True when a mobile or resident number stands beside the address in its line, as on a parcel."""
     ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
     behind = text[stop : stop + 30].partition("\n")[0]
     return _MOBILE.search(ahead) is not None or _MOBILE.search(behind) is not None
 
 
-def is_alone(text: str, begin: int, stop: int) -> bool:
-    """True when the line holds nothing but the address, a name and marks."""
+def is_alone(passage: Passage, begin: int, stop: int) -> bool:
+    """True when the line holds nothing but the address, a name and marks, and nothing tells whose it is."""
+    text = passage.text
+    if owner_of(passage, begin, stop) is not Owner.NOBODY:
+        return False
     ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
     behind = text[stop : stop + 30].partition("\n")[0]
     return len(re.sub(r"[^\u4e00-\u9fff]", "", ahead + behind)) <= 4
@@ -91,14 +110,18 @@ def is_alone(text: str, begin: int, stop: int) -> bool:
 
 def _before(text: str, begin: int) -> str | None:
     window = _BREAK.split(text[max(0, begin - _AHEAD) : begin])[-1]
+    line = window.rpartition("\n")[2]
+    if re.search(r"[\u4e00-\u9fff]", line.rstrip(" :\t")) and len(line) > 12:
+        window = line
     best, owner = -1, None
     for who in ("person", "office"):
         for found in _words("before", who).finditer(window):
             if found.end() > best:
                 best, owner = found.end(), who
-    for found in _SEX.finditer(window):
-        if found.end() > best:
-            best, owner = found.end(), "person"
+    for who, pattern_ in (("person", _SEX), ("office", _TRADER)):
+        for found in pattern_.finditer(window):
+            if found.end() > best:
+                best, owner = found.end(), who
     return owner
 
 

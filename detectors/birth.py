@@ -9,9 +9,12 @@ from detectors.passage import Match, Passage
 from pipeline.finding import Certainty, Kind
 
 _HAN = "〇零○一二三四五六七八九十"
+_MOON = r"(?:(?:农历|阴历)?闰?(?:[正冬腊]|十?[一二三四五六七八九十])月(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十))"
+"""A day of the moon calendar: 冬月初八."""
 _DATE = (
     r"(?:1[89]|20)\d{2} ?(?:年|[-./\u2010-\u2015]) ?(?:1[0-2]|0?[1-9])(?: ?(?:月|[-./\u2010-\u2015]) ?(?:(?:[12]\d|3[01]|0?[1-9]) ?[日号]?)?|(?![0-9]))"
     rf"|(?:1[89]|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![0-9])"
+    rf"|(?:[一二][{_HAN}]{{3}}|(?:1[89]|20)\d{{2}})年{_MOON}"
     rf"|[一二][{_HAN}]{{3}}年[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}日)?"
 )
 _SHORT = rf"\d{{2}}年\d{{1,2}}月(?:\d{{1,2}}[日号])?|(?:[{_HAN}]{{1,3}}|\d{{1,2}})月(?:[{_HAN}]{{1,3}}|\d{{1,2}})[日号]"
@@ -22,7 +25,9 @@ _TRAILED = re.compile(
     rf"({_DATE}) ?(?:出生|生(?![产效活态育成长存命物源日意])(?=[,。;、)人于在\n]|$))"
 )
 _ONLY = re.compile(rf" ?({_DATE}|(?:1[89]|20)\d{{4}}) ?")
-_OFFICIAL = re.compile(r"现任|拟任|任前|曾任|历任|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰")
+_OFFICIAL = re.compile(
+    r"现任|拟任|任前|曾任|历任|职务|书记|[局处科厅县市区镇乡院庭]长|主任|调研员|科员|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰"
+)
 
 
 def find(passage: Passage) -> Iterator[Match]:
@@ -42,6 +47,9 @@ def find(passage: Passage) -> Iterator[Match]:
         if column.subject == "birth":
             match_ = _ONLY.fullmatch(text[column.start : column.stop].rstrip("\t\n "))
             if match_:
+                around = text[max(0, column.start - 60) : column.stop + 60]
+                if not _is_whole(match_[1]) and _OFFICIAL.search(around):
+                    continue
                 at = column.start + match_.start(1)
                 yield Match(
                     Kind.PI_BIRTH_DATE,

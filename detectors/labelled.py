@@ -25,6 +25,9 @@ _MACAU = re.compile(r"[157](?<![A-Za-z0-9].)[0-9]{6}\([0-9]\)")
 _TAIWAN = re.compile(r"[A-Z](?<![A-Za-z0-9].)[1289][0-9]{8}(?![A-Za-z0-9])")
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
+_OF_DIGITS = frozenset({"bank_card", "account", "office_account"})
+"""A 卡号 or 账号 with letters is none of a bank's: the word before the label tells whose."""
+
 
 class Shape(NamedTuple):
     """One row: the label it needs, what it then is, the shape of the whole token."""
@@ -49,6 +52,8 @@ def _token(passage: Passage, start: int, stop: int) -> Iterator[Match]:
     if text[stop : stop + 1] == "*":
         return
     cue = passage.cue(start)
+    if cue in _OF_DIGITS and not token.isdigit():
+        cue = next((other for other in passage.cues(start, 24) if other not in _OF_DIGITS), cue)
     for shape in _shapes():
         if shape.subject in (cue, "-") and shape.pattern.fullmatch(token):
             if shape.subject == "-" and cue in {"not", "exam", "plate", "vin"}:

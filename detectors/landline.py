@@ -28,9 +28,11 @@ _SERVICE = re.compile(
 )
 _SERVICE_CUE = re.compile(r"热线|电话|拨打|致电|举报|投诉|报警|咨询|服务|平台|客服|专线")
 _HOME = re.compile(
-    r"家庭|住宅|宅电|家长|家里|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|住址|现住|户籍地|身份证号|[0-9]{17}|承租|学生|低保|租户|业主|受助|家属"
+    r"家庭|住宅|宅电|家长|家里|家中|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|住址|现住|户籍地|身份证号|[0-9]{17}|承租|学生|低保|租户|业主|受助|家属"
 )
-_BETWEEN = re.compile(r"[局厅所委]|中心|窗口|大厅|办公室|政府|大队|支队|法院|单位|咨询|监督|受理")
+_BETWEEN = re.compile(
+    r"[局厅所委办站院]|中心|窗口|大厅|办公室|政府|大队|支队|法院|单位|咨询|监督|受理"
+)
 _BRACKETED = re.compile(rf"\( ?{_ZONE} ?\) ?-?[1-9]\d{{6}}")
 """For a number with its area in brackets that folding joined to its neighbour."""
 _DIGITS_NEAR = re.compile(r"[0-9][0-9 ()\-\u2010-\u2015\u2212_./·~]{5,40}")
@@ -95,7 +97,7 @@ def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Mat
     cues = passage.cues(start, 24)
     nearest = next((cue for cue in cues if cue in PHONE_CUES), None)
     if nearest == "home_phone" or (
-        nearest != "office_phone" and _HOME.search(passage.sentence(start, 60))
+        nearest != "office_phone" and _is_home(passage.sentence(start, 60))
     ):
         return Match(Kind.PI_LANDLINE, start, stop, certainty, "固定电话，上下文指向个人或家庭")
     if passage.column(start) in {"phone", "home_phone", "mobile"}:

@@ -72,7 +72,7 @@ _CLUSTER = re.compile(rf"[0-9](?:(?:{_SEPARATOR})?[0-9]|{_SEPARATOR}?[xX×Ⅹⅹ
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}")
-_CODED = re.compile(r"[A-Za-z]{0,5}-?[0-9][A-Za-z0-9\-]{4,34}")
+_CODED = re.compile(r"[A-Za-z]{0,5}(?:-[A-Za-z]{1,3})?-?[0-9][A-Za-z0-9\-]{4,34}")
 _OF_ONE = frozenset({"not", "exam"})
 _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
 """Labels of serial and file numbers speak of the value right after them, not of the one behind it."""

@@ -44,12 +44,13 @@ def _codes() -> frozenset[str]:
 @cache
 def _by_head() -> dict[str, tuple[str, ...]]:
     by_head: dict[str, set[str]] = {}
-    for name in _names():
+    for name in names():
         by_head.setdefault(name[:2], set()).add(name)
     return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in by_head.items()}
 
 
-def _names() -> Iterator[str]:
+def names() -> Iterator[str]:
+    """Every name a division has or had; provinces and cities in short, too."""
     for row in corpora.rows(_FILE):
         for name in row["name"].split("/"):
             yield from (one for one in (name, _short(name)) if _is_name(one))

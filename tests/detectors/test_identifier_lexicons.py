@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import corpora
-from pipeline.finding import Kind
+from detectors import places
+from detectors.address_owner import is_of_body
+from pipeline.finding import Certainty, Kind
 from tests.detectors.test_language import findings, found
 
 LABELLED = corpora.rows("lexicons/labelled_numbers.tsv")
@@ -19,14 +21,25 @@ def test_labelled_numbers(row: dict[str, str]) -> None:
     assert row["kind"] not in [kind for kind, _ in found(row["counter_example"])]
 
 
-@pytest.mark.parametrize("row", ADDRESSES, ids=lambda row: row["term"])
+@pytest.mark.parametrize("row", ADDRESSES, ids=lambda row: f"{row['where']}-{row['term']}")
 def test_address_cues(row: dict[str, str]) -> None:
-    """A person's label gives an address, an office's none."""
-    kinds = [kind for kind, _ in found(row["example"])]
+    """A person's word makes an address private; with an office's nothing is cut, a question at most."""
+    seen = {f.kind.value: f.certainty for f in findings(row["example"])}
     if row["owner"] == "person":
-        assert "pi.address" in kinds
+        assert "pi.address" in seen
     if row["owner"] == "office":
-        assert kinds == []
+        assert seen.get("pi.address", Certainty.POSSIBLE) is Certainty.POSSIBLE
+
+
+def test_the_examples_of_offices_would_be_cut_without_the_word() -> None:
+    """The flat in the examples of offices is private as long as no word says otherwise."""
+    for text in ("涉及巴彦镇锦绣花园3号楼2单元402室。", "该户住巴彦镇胜利路12号"):
+        assert [f.certainty for f in findings(text)] not in ([], [Certainty.POSSIBLE])
+
+
+def test_no_word_of_an_office_hides_in_the_name_of_a_division() -> None:
+    """门市 in 厦门市: no name of a county or city makes an address an office's."""
+    assert not [name for name in places.names() if is_of_body(name)]
 
 
 def test_every_kind_of_a_row_exists() -> None:
