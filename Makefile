@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/python -m pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
-.PHONY: help install review test check bench manifest schema lock specimens clean
+.PHONY: help install review test check soak bench manifest schema lock specimens clean
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -25,6 +25,9 @@ test: $(VENV)/.installed ## 运行全部检查和测试
 	$(RUN)/ruff check .
 	$(RUN)/mypy corpora pipeline detectors redaction records office flows workbench
 	$(RUN)/python -m pytest -q -n auto --dist loadfile
+
+soak: $(VENV)/.installed ## 在每一个写入点中断、断电、写满磁盘，并发办理（约一小时）
+	XIANSHEN_SLOW=1 $(RUN)/python -m pytest -q tests/office/test_stopping.py tests/office/test_crowd.py
 
 bench: $(VENV)/.installed ## 运行性能测试
 	$(RUN)/python -m bench

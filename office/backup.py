@@ -47,11 +47,16 @@ class Backups:
     def make(self, target: Path, actor: Actor, key: OfficeKey) -> int:
         """Write a backup to `target` (0600); gives the number of ledger entries in it. Holds the key: keep it safe."""
         self.people.require(actor, "backup")
+        self.disk.sweep(target.parent)
         with self.ledger.writing() as book:
             book.append("backup.made", actor=actor.name)
             members = dict(self._tables(book.connection))
+            cases = [row.id for row in book.connection.execute(sa.select(CASE.c.id))]
             newest = book.newest
-        members.update(self._files())
+        try:
+            members.update(self._files(cases))
+        except FileNotFoundError:
+            raise Refused("备份期间有案卷被销毁，备份未完成。", ("请重新备份。",)) from None
         manifest = key.sign(
             {
                 "format": FORMAT,
@@ -69,19 +74,24 @@ class Backups:
         self.disk.write(target, _packed(members))
         return newest.n if newest else 0
 
+    def note_restored(self) -> None:
+        """Leave an entry in a home that was restored: what was done after the backup is not in its ledger."""
+        with self.ledger.writing() as book:
+            count = book.newest.n if book.newest else 0
+            book.append("home.restored", count=count)
+
     def _tables(self, connection: sa.Connection) -> Iterator[tuple[str, bytes]]:
         for table in TABLES:
             rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
             lines = [json.dumps(dict(row._mapping), ensure_ascii=False) for row in rows]
             yield f"tables/{table.name}.jsonl", "\n".join(lines).encode()
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
-        home = self.ledger.home
-        known = {row.id for row in self.cases.rows()}
-        for name in self.cases.folders():
-            if name in known:
-                for path in sorted((home / FOLDER / name).iterdir()):
-                    yield f"{FOLDER}/{name}/{path.name}", path.read_bytes()
+    def _files(self, cases: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The files of the cases of that moment: one that was opened since is in no table of the backup."""
+        home, folders = self.ledger.home, set(self.cases.folders())
+        for name in sorted(folders.intersection(cases)):
+            for path in sorted((home / FOLDER / name).iterdir()):
+                yield f"{FOLDER}/{name}/{path.name}", path.read_bytes()
         for path in sorted((home / KEYS).glob("office.*")):
             yield f"{KEYS}/{path.name}", path.read_bytes()
 
@@ -107,6 +117,8 @@ def restore(source: Path, home: Path, database: str | None, disk: Disk) -> int:
             if connection.dialect.name == "postgresql":
                 query = "SELECT setval(pg_get_serial_sequence('act', 'id'), (SELECT max(id) + 1 FROM act), false)"
                 connection.execute(sa.text(query))
+            for folder in (home / KEYS, *(home / FOLDER).glob("*")):
+                disk.sweep(folder)
             for name, data in members.items():
                 if name.startswith((f"{FOLDER}/", f"{KEYS}/")):
                     path = home / name

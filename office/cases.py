@@ -11,9 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import re
-import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +23,7 @@ from office import acts
 from office.binding import is_erased, why_not_bound
 from office.canonical import canonical
 from office.deadlines import OFFICE_TIME
-from office.disk import Disk, is_running
+from office.disk import Disk
 from office.dossier import Dossier
 from office.entry import stamp
 from office.errors import CaseDamaged, CaseErased, NoSuchCase, Reason
@@ -88,11 +86,15 @@ class Cases:
         return ref
 
     def _prepared(self, new: NewCase, review: bytes) -> Path:
-        folder = self.disk.new_folder(self.disk.folder(self.home / FOLDER), _mark())
-        self._write(folder / source_name(new.source.format), new.data)
-        self._write(folder / "review.json", review)
-        if new.reading is not None:
-            self._write(folder / "reading.json", new.reading)
+        folder = self.disk.new_folder(self.disk.folder(self.home / FOLDER))
+        try:
+            self._write(folder / source_name(new.source.format), new.data)
+            self._write(folder / "review.json", review)
+            if new.reading is not None:
+                self._write(folder / "reading.json", new.reading)
+        except BaseException:
+            self.disk.remove(folder)
+            raise
         return folder
 
     def _write(self, path: Path, data: bytes) -> None:
@@ -223,10 +225,7 @@ class Cases:
         root = self.home / FOLDER
         if not root.is_dir():
             return
-        for folder in root.glob(f".new-{socket.gethostname()}-*"):
-            pid = int(folder.name.rsplit("-", 2)[1])
-            if not is_running(pid):
-                self.disk.remove(folder)
+        self.disk.sweep(root)
         year = self.ledger.clock().astimezone(OFFICE_TIME).year
         with self.ledger.storage.writing() as connection:
             counters = {row.year: row.last for row in connection.execute(sa.select(COUNTER))}
@@ -283,7 +282,3 @@ def _next_number(book: Book) -> str:
         return case_number(year, 1)
     book.connection.execute(sa.update(COUNTER).where(COUNTER.c.year == year).values(last=last + 1))
     return case_number(year, last + 1)
-
-
-def _mark() -> str:
-    return f"{socket.gethostname()}-{os.getpid()}-"

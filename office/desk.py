@@ -37,7 +37,7 @@ from office.storage import Storage
 from office.values import FinalCut
 from office.vault import Vault
 from pipeline.document import Source
-from pipeline.errors import UsageError, XianshenError
+from pipeline.errors import UsageError
 from pipeline.policy import office_days
 from pipeline.proposal import Proposal
 from pipeline.settings import SOFTWARE, Settings
@@ -74,20 +74,20 @@ class Office:
     ) -> Office:
         """Open the home, make it if it is new, and finish what a stopped process left. Raises DatabaseMissing."""
         storage = Storage.open(settings.database, settings.home, disk)
-        ledger = Ledger(storage, settings.home, clock, disk)
-        ledger.recover()
         try:
+            ledger = Ledger(storage, settings.home, clock, disk)
+            ledger.recover()
             used = found(ledger, settings.algorithms)
             vault = Vault.of(settings.vault_key, settings.home, used)
-        except XianshenError:
+            people = People(ledger, passwords or Passwords())
+            cases = Cases(ledger, settings.home, disk, vault)
+            cases.recover()
+            erasures = Erasures(ledger, cases, people, disk)
+            erasures.sweep()
+        except BaseException:
             storage.close()
             raise
-        people = People(ledger, passwords or Passwords())
-        cases = Cases(ledger, settings.home, disk, vault)
-        cases.recover()
         procedure = Procedure(ledger, cases, people)
-        erasures = Erasures(ledger, cases, people, disk)
-        erasures.sweep()
         return cls(
             settings=settings,
             storage=storage,

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+_UNFINISHED = ".new-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Disk:
         With `settled` False a power cut may bring back the file as it was before: never half a file.
         """
         self.point(f"write:{path.name}")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_mark())
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -50,10 +52,21 @@ class Disk:
         if settled:
             self.settle(path.parent)
 
-    def new_folder(self, parent: Path, mark: str) -> Path:
-        """A fresh folder `.new-<mark>…` below `parent`, 0700; swept away if it is never moved."""
+    def new_folder(self, parent: Path) -> Path:
+        """A fresh folder below `parent`, 0700; swept away if it is never moved."""
         self.point("mkdtemp")
-        return Path(tempfile.mkdtemp(dir=parent, prefix=f".new-{mark}"))
+        return Path(tempfile.mkdtemp(dir=parent, prefix=_mark()))
+
+    def sweep(self, folder: Path) -> None:
+        """Remove what processes of this machine that have ended left unfinished in `folder`."""
+        for left in folder.glob(f"{_UNFINISHED}{socket.gethostname()}-*"):
+            if is_running(int(left.name.rsplit("-", 2)[1])):
+                continue
+            if left.is_dir():
+                self.remove(left)
+            else:
+                self.point(f"remove:{left.name}")
+                left.unlink(missing_ok=True)
 
     def move(self, folder: Path, target: Path) -> None:
         """Give a finished folder its name. Fails if the name is taken."""
@@ -83,6 +96,12 @@ class Disk:
             yield
         finally:
             os.close(handle)
+
+
+def _mark() -> str:
+    """How the names of unfinished files and folders begin: with the process that makes them."""
+    return f"{_UNFINISHED}{socket.gethostname()}-{os.getpid()}-"
+
 
 def is_running(pid: int) -> bool:
     """True for a process of this machine that has not ended."""

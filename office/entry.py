@@ -27,7 +27,7 @@ KINDS: tuple[str, ...] = (
     "case.returned", "case.withdrawn", "case.released", "case.clock", "case.path",
     "act.refused", "read.refused",
     "gate.allowed", "gate.refused",
-    "ledger.checkpoint", "ledger.exported", "clock.refused", "backup.made", "home.restored", "case.erased",
+    "ledger.checkpoint", "clock.refused", "backup.made", "home.restored", "case.erased",
 )  # fmt: skip
 
 _HEX = re.compile(r"[0-9a-f]{64}")

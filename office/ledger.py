@@ -154,6 +154,7 @@ class Ledger:
 
     def recover(self) -> None:
         """After a stop between a commit and the saving of its head: save it. A shortened ledger is left as it is."""
+        self.disk.sweep(self.home)
         count, hashed = self.newest()
         if count == 0 and not (self.home / HEAD).exists():
             self.save_head(0, GENESIS)

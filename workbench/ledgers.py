@@ -231,6 +231,8 @@ def restore(
     count = run(source, settings.home, settings.database, Disk())
     with desk(home) as office:
         reasons = [problem.text for problem in office.audit().problems]
+        if not reasons:
+            office.backups.note_restored()
     if reasons:
         raise Refused("恢复后的台账未通过验证。", tuple(reasons))
     edge.say(f"已恢复 {count} 个文件，台账和案卷核验通过。")
