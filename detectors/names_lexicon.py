@@ -100,6 +100,8 @@ class Words:
     persons: frozenset[str] = field(repr=False)
     rare: frozenset[str] = field(repr=False)
     """Rare words tagged as persons whose characters are unusual for names (徐悲鸿): words, and maybe persons."""
+    heads: frozenset[str] = field(repr=False)
+    """The first two characters of every longer word: what begins with none of them is no word."""
     ceiling: float
     """Cost of a single character that the dictionary does not have; a word that costs more is none."""
 
@@ -152,7 +154,8 @@ def words() -> Words:
         and _is_maybe_person(term, known)
         and (term[1:] not in index or costs[index[term[1:]]] > _RARE_REST)
     )
-    return Words(index, costs, tags, persons, rare, total)
+    heads = frozenset(term[:2] for term in index if len(term) > 2)
+    return Words(index, costs, tags, persons, rare, heads, total)
 
 
 def dictionary_rows() -> Iterator[tuple[str, int, str]]:

@@ -47,24 +47,34 @@ class Run:
 def segment(text: str, breaks: Sequence[int] = ()) -> Run:
     """Read one run of Han characters; linear in its length. A word across one of `breaks` costs more."""
     vocabulary = words()
-    index, costs, ceiling = vocabulary.index, vocabulary.costs, vocabulary.ceiling
+    get, costs, ceiling, heads = (
+        vocabulary.index.get,
+        vocabulary.costs,
+        vocabulary.ceiling,
+        vocabulary.heads,
+    )
     size = len(text)
     edges: list[list[tuple[int, float]]] = []
-    for i in range(size):
-        at = index.get(text[i])
-        found = [(i + 1, ceiling if at is None else costs[at])]
-        for j in range(i + 2, min(i + LONGEST, size) + 1):
-            at = index.get(text[i:j])
-            if at is not None:
-                across = breaks and any(i < b < j for b in breaks)
-                found.append((j, costs[at] + _ACROSS if across else costs[at]))
-        edges.append(found)
     prefix = [1e9] * (size + 1)
     prefix[0] = 0.0
     ends = [0] * (size + 1)
     for i in range(size):
+        at = get(text[i])
+        found = [(i + 1, ceiling if at is None else costs[at])]
+        pair = text[i : i + 2]
+        if (at := get(pair)) is not None and i + 1 < size:
+            found.append((i + 2, costs[at]))
+        if pair in heads:
+            for j in range(i + 3, min(i + LONGEST, size) + 1):
+                if (at := get(text[i:j])) is not None:
+                    found.append((j, costs[at]))
+        if breaks and len(found) > 1:
+            found = [
+                (j, cost + _ACROSS if any(i < b < j for b in breaks) else cost) for j, cost in found
+            ]
+        edges.append(found)
         base = prefix[i]
-        for j, cost in edges[i]:
+        for j, cost in found:
             if base + cost < prefix[j]:
                 prefix[j] = base + cost
                 ends[j] = i
