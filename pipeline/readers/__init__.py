@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -31,7 +33,9 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa
         return Document(source, "", gaps=(Gap(GapReason.ENCRYPTED, "全文"),))
     reader = next((r for r in READERS if source.format in r.formats), None)
     if reader is None:
-        return Document(source, "", gaps=(Gap(GapReason.UNSUPPORTED_FORMAT, "全文"),))
+        broken = source.format == "zip" and not zipfile.is_zipfile(io.BytesIO(data))
+        reason = GapReason.DAMAGED if broken else GapReason.UNSUPPORTED_FORMAT
+        return Document(source, "", gaps=(Gap(reason, "全文"),))
     try:
         document = reader.read(data, source, limits)
     except UnreadableSource as lost:

@@ -21,6 +21,8 @@ from pipeline.errors import UnreadableSource
 
 _RATIO_FLOOR = 16 * 2**20
 """Expanded bytes below which the compression ratio is not looked at: short XML compresses very well."""
+_DESCRIPTOR = 24
+"""Bytes that may follow a member: its sizes and check sum, once more."""
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -120,10 +122,27 @@ def open_package(data: bytes, limits: Limits) -> Package:
     gaps = []
     if len({name.lower() for name in names}) != len(names):
         gaps.append(Gap(GapReason.DAMAGED, "压缩包中有重名部件"))
+    if _has_strays(data, archive):
+        gaps.append(Gap(GapReason.DAMAGED, "压缩包中有不属于任何部件的数据"))
     remarks = [archive.comment, *(info.comment for info in members)]
     return Package(
         tuple(dict.fromkeys(names)), tuple(gaps), tuple(c for c in remarks if c), archive
     )
+
+
+def _has_strays(data: bytes, archive: zipfile.ZipFile) -> bool:
+    """True when bytes of the file belong to no member: what was cut off around it, or deleted and left inside."""
+    at, slack = 0, 0
+    for info in sorted(archive.infolist(), key=lambda item: item.header_offset):
+        is_next = 0 <= info.header_offset - at <= slack
+        if not is_next or not data.startswith(b"PK\x03\x04", info.header_offset):
+            return True
+        lengths = data[info.header_offset + 26 : info.header_offset + 30]
+        name, extra = (int.from_bytes(lengths[i : i + 2], "little") for i in (0, 2))
+        at = info.header_offset + 30 + name + extra + info.compress_size
+        slack = _DESCRIPTOR if info.flag_bits & 8 else 0
+    end = data.rfind(b"PK\x05\x06")
+    return archive.start_dir - at > slack or end + 22 + len(archive.comment) != len(data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def sniff(data: bytes, name: str) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(data)
+        return _package(data, name)
     if head.startswith(_OLE):
         return _ole(data, name)
     if len(data) > 262 and data[257:262] == b"ustar":
@@ -73,7 +73,8 @@ def sniff(data: bytes, name: str) -> str:
     return _textual(data, name)
 
 
-def _package(data: bytes) -> str:
+def _package(data: bytes, name: str) -> str:
+    """What a zip is; one that cannot be opened is what its remains or, failing those, its name say."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
@@ -85,6 +86,9 @@ def _package(data: bytes) -> str:
                     return "binary"
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         names = [folder for folder in ("word/", "xl/", "ppt/") if folder.encode() in data]
+        suffix = PurePath(name).suffix.lower()
+        if not names:
+            return next((kind for _, kind in _PACKAGES if suffix in SUFFIXES.get(kind, (f".{kind}",))), "zip")
     if "[Content_Types].xml" in names or any(n.startswith(("word/", "xl/", "ppt/")) for n in names):
         for prefix, kind in _PACKAGES:
             if any(member.startswith(prefix) for member in names):
