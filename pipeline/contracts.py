@@ -90,6 +90,8 @@ class Redacted:
     notes: tuple[str, ...] = ()
     length_hidden: tuple[bool, ...] = ()
     removed: tuple[Gap, ...] = ()
+    rastered: tuple[int, ...] = ()
+    """Pages, from 0, that could not be cut exactly and were made pictures."""
 
 
 class Redactor(Protocol):

@@ -71,18 +71,21 @@ def apply(
     rescan: Rescan | None = None,
     words: frozenset[Span] = frozenset(),
     removals: Sequence[Gap] = (),
+    *,
+    raster: bool = False,
 ) -> tuple[bytes, Proof]:
     """The redacted bytes and the proof that they hold nothing of what was cut.
 
     `cuts` are spans with what stands in their place; `words` those of common words that may stand elsewhere;
     `removals` the gaps whose pictures and objects are taken out whole. Without cuts and removals the bytes come
-    back unchanged.
+    back unchanged. `raster` lets a page that cannot be cut exactly become a picture.
     Raises RedactionRefused when the format cannot be cut, a cut cannot be made, or the proof fails.
     """
     if hashlib.sha256(data).hexdigest() != document.source.sha256:
         raise RedactionRefused("文件内容与审查时不同。", advice="请重新审查后再删减。")
     wanted = excisions(document, cuts, words)
-    redactor = next((r for r in REDACTORS if document.source.format in r.formats), None)
+    redactors = (pdf.RASTERING, *REDACTORS) if raster else REDACTORS
+    redactor = next((r for r in redactors if document.source.format in r.formats), None)
     prover = next((p for p in PROVERS if document.source.format in p.formats), None)
     if redactor is None or prover is None:
         raise RedactionRefused(
@@ -101,6 +104,7 @@ def apply(
         made.length_hidden,
         made.notes,
         made.removed,
+        made.rastered,
     )
     if not proof.holds:
         failed = tuple(f"{check.name}：{check.detail}" for check in checks if not check.holds)

@@ -12,9 +12,10 @@ import hashlib
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
+from PIL import Image
 
 from pipeline.contracts import Excision, Limits, Redacted
 from pipeline.document import Document, Source
@@ -23,12 +24,15 @@ from pipeline.readers.pdf_content import FontCache, Glyph, PageContent, Walk
 from pipeline.readers.pdf_fonts import Font
 from pipeline.readers.pdf_layers import OptionalContent
 from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, name_of
+from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_reading import open_pdf, read_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
 from redaction import compare
 from redaction.needles import UNSEEN, Needles, is_telling
 from redaction.pdf_cuts import in_areas, runs, select, with_twins
+from redaction.pdf_images import decoded
 from redaction.pdf_pixels import Mask, compare_pixels
+from redaction.pdf_raster import is_raster, layer, pixels
 from redaction.pdf_reflow import reflow
 from redaction.pdf_reread import apart, outside, plain, readings
 from redaction.pdf_scrub import dropped_areas, searchable
@@ -48,6 +52,9 @@ class Expected:
     cut: int
     gone: set[str]
     fonts: set[str]
+    black: list[Box] = field(default_factory=list)
+    """On a page that was made a picture: where its pixels are black."""
+    content: PageContent | None = None
 
 
 def checks(
@@ -71,10 +78,12 @@ def _checks(
 ) -> Iterator[Check]:
     yield _opens(before, after, redacted.data)
     yield _not_vacuous(document, excisions)
-    expected = _expected(before, document, excisions)
+    expected = _expected(before, document, excisions, frozenset(redacted.rastered))
     yield _glyphs(before, after, expected, excisions)
     again = read_pdf(redacted.data, Source.of("", "pdf", redacted.data), Limits(seconds=int(SECONDS)))
-    yield from readings(document, again, original, redacted.data, excisions)
+    yield from readings(document, again, redacted, excisions)
+    if redacted.rastered:
+        yield _rastered(after, expected, redacted.rastered)
     texts = searchable(
         document.text[e.span.start : e.span.stop] for e in excisions if not e.may_recur
     )
@@ -142,7 +151,9 @@ def _row(glyph: Glyph, x: float | None = None, y: float | None = None) -> tuple[
     return (glyph.text, round((glyph.x if x is None else x) * 4), round((glyph.y if y is None else y) * 4))
 
 
-def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> dict[int, Expected]:
+def _expected(
+    before: pikepdf.Pdf, document: Document, excisions: Sequence[Excision], rastered: frozenset[int]
+) -> dict[int, Expected]:
     """What every page with cuts should still draw, worked out anew from the original."""
     selection = select(document, excisions)
     fonts, layers = FontCache(), OptionalContent(before)
@@ -156,6 +167,9 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
             selection.ordinals[number].add(ordinal)
             numbers.setdefault(ordinal, excision)
         cut = with_twins(content, selection.ordinals[number], numbers)
+        if number in rastered:
+            found[number] = _of_picture(content, cut, [box for box, _ in boxes])
+            continue
         marks = runs(content, cut, numbers, excisions)
         areas = [Mask.of_box(content.glyphs[o].box) for o in sorted(cut)]
         moved = reflow(before.pages[number], content, cut, marks)
@@ -174,6 +188,38 @@ def _expected(before: pikepdf.Pdf, document: Document, excisions: Sequence[Excis
             {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])},
         )
     return found
+
+
+def _of_picture(content: PageContent, cut: set[int], boxes: list[Box]) -> Expected:
+    """What a page that was made a picture should hold: the visible text less the cuts, and black at the cuts."""
+    black = [content.glyphs[o].box for o in sorted(cut)] + boxes
+    return Expected(
+        [_row(glyph) for glyph in layer(content, cut)], [], [Mask.of_box(box) for box in black], len(cut),
+        {content.glyphs[o].text or "" for o in cut},
+        {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])}, black, content,
+    )
+
+
+def _rastered(after: pikepdf.Pdf, expected: dict[int, Expected], numbers: Sequence[int]) -> Check:
+    """Every page that was made a picture is one picture and invisible text, and its cuts are black."""
+    for number in numbers:
+        page, wanted = after.pages[number], expected.get(number)
+        if wanted is None or wanted.content is None or not is_raster(page):
+            return Check("图像页", False, f"第{number + 1}页不是单一图像")
+        (source,) = dictionary(page.obj["/Resources"]["/XObject"]).values()
+        picture = decoded(source)
+        boxes = (pixels(box, wanted.content, picture.size) for box in wanted.black)
+        if any(value[1] for box in boxes for value in _extrema(picture, box)):
+            return Check("图像页", False, f"第{number + 1}页删减处没有涂黑")
+    return Check("图像页", True, "、".join(f"第{number + 1}页" for number in numbers) + "为图像，删减处全部涂黑，其余文字在图像下层")
+
+
+def _extrema(picture: Image.Image, box: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    x0, y0, x1, y1 = box
+    inside = picture.crop((max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)))
+    if not inside.width or not inside.height:
+        return []
+    return [channel.getextrema() for channel in inside.split()]  # type: ignore[misc]  # one pair for each channel
 
 
 def _font_names(font: Font) -> set[str]:

@@ -24,8 +24,21 @@ from redaction.pdf_wrap import shared
 MARK_WIDTH = 4.0
 """Width of a mark at the end of a line, in font sizes, whatever was cut."""
 
+OUTLINE = 60.0
+"""Points: a filled curve no higher than this may be a letter."""
 TIGHT = 1.0
 """A cell has so many font sizes of room beside what was cut, or its width tells the length."""
+
+
+class InexactPage(RedactionRefused):
+    """One page cannot be cut exactly; it may be made a picture where the office allows that."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(
+            f"第{number + 1}页{why}，不能准确删减。",
+            advice="请用原编辑软件重新导出 PDF 后再删减；本单位也可以设置 raster_pages，允许把这样的页面转为图像。",
+        )
+        self.number = number
 
 
 @dataclass(slots=True)
@@ -96,6 +109,12 @@ def in_areas(content: PageContent, areas: list[tuple[Box, int]]) -> dict[int, in
         for glyph in content.glyphs
         if box[0] <= (glyph.box[0] + glyph.box[2]) / 2 <= box[2] and box[1] <= (glyph.box[1] + glyph.box[3]) / 2 <= box[3]
     }
+
+
+def outlined(content: PageContent, boxes: Sequence[Box]) -> bool:
+    """True when curves as small as letters are drawn in one of the boxes: text as outlines, which no cut reaches."""
+    small = [p.box for p in content.paints if p.kind == "shape" and p.box[3] - p.box[1] < OUTLINE]
+    return any(min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1 for a in small for b in boxes)
 
 
 def area_runs(areas: list[tuple[Box, int]], excisions: Sequence[Excision]) -> list[Run]:

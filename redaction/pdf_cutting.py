@@ -25,10 +25,20 @@ from pipeline.readers.pdf_objects import PDF_ERRORS, dictionary, key_of
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_reading import open_pdf
 from pipeline.readers.pdf_sight import judge, redaction_boxes
-from redaction.pdf_cuts import Run, Selection, area_runs, in_areas, runs, select, with_twins
+from redaction.pdf_cuts import (
+    InexactPage,
+    Selection,
+    area_runs,
+    in_areas,
+    outlined,
+    runs,
+    select,
+    with_twins,
+)
 from redaction.pdf_fonts import Cut, close_fonts
 from redaction.pdf_images import blackened
 from redaction.pdf_marks import Marker, MarkFont
+from redaction.pdf_raster import TextFont, rasterise
 from redaction.pdf_reflow import reflow
 from redaction.pdf_replace import Replacer
 from redaction.pdf_scrub import scrub, searchable
@@ -37,13 +47,16 @@ from redaction.pdf_streams import StreamCutter
 SECONDS = 600.0
 
 
-def cut_pdf(data: bytes, document: Document, excisions: Sequence[Excision]) -> Redacted:
-    """The bytes with every excision made. Raises RedactionRefused naming page and carrier."""
+def cut_pdf(data: bytes, document: Document, excisions: Sequence[Excision], dpi: int = 0) -> Redacted:
+    """The bytes with every excision made. Raises RedactionRefused naming page and carrier.
+
+    A page that cannot be cut exactly is made a picture of so many dots an inch; 0 refuses.
+    """
     if not excisions:
         return Redacted(data)
     try:
         with open_pdf(data) as pdf:
-            return _cut(pdf, document, excisions)
+            return _cut(pdf, data, document, excisions, dpi)
     except UnreadableSource:
         raise RedactionRefused("PDF 文件不能打开，不能删减。", advice="请取得完好、未加密的文件。") from None
     except PDF_ERRORS as error:
@@ -52,74 +65,93 @@ def cut_pdf(data: bytes, document: Document, excisions: Sequence[Excision]) -> R
         ) from None
 
 
-def _cut(pdf: pikepdf.Pdf, document: Document, excisions: Sequence[Excision]) -> Redacted:
+def _cut(pdf: pikepdf.Pdf, data: bytes, document: Document, excisions: Sequence[Excision], dpi: int) -> Redacted:
     selection = select(document, excisions)
-    hidden = [True] * len(excisions)
-    font = MarkFont(pdf)
-    layers = OptionalContent(pdf)
-    cuts: list[Cut] = []
-    taken = 0
-    for number in sorted(selection.ordinals):
-        marks, glyphs, more = _page(pdf, number, selection, excisions, layers, font)
-        for run in marks:
-            for number_of in (run.excision, *run.joined):
-                hidden[number_of] = hidden[number_of] and not run.exact
-        cuts.extend(glyphs)
-        taken += more
-    font.finish()
     texts = searchable(document.text[e.span.start : e.span.stop] for e in excisions)
+    cutter = _Cutter(pdf, data, selection, excisions, texts, dpi)
+    for number in sorted(selection.ordinals):
+        cutter.page(number)
+    cutter.font.finish()
+    cutter.layer.finish()
     notes = scrub(pdf, selection.strings, texts)
     if pdf.is_encrypted:
         notes.append("原文件的权限加密没有保留。")
-    if taken:
-        notes.append(f"为隐去字数，另删去标记旁的{taken}个字。")
-    fonts = close_fonts(pdf, cuts)
+    if cutter.taken:
+        notes.append(f"为隐去字数，另删去标记旁的{cutter.taken}个字。")
+    if cutter.rastered:
+        places = "、".join(f"第{number + 1}页" for number in cutter.rastered)
+        notes.append(f"{places}不能逐字删减，已转为{dpi}点图像，删减处涂黑，其余文字保留在图像下层。")
+    fonts = close_fonts(pdf, cutter.cuts)
     for told in fonts.told:
-        hidden[told] = False
+        cutter.hidden[told] = False
     notes.extend(fonts.notes)
-    return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(hidden))
+    return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(cutter.hidden), rastered=tuple(cutter.rastered))
 
 
 def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
-    """One page as drawn, with what is hidden on it. Raises RedactionRefused when it cannot be walked whole."""
+    """One page as drawn, with what is hidden on it."""
     page = pdf.pages[number]
     walk = Walk(page, fonts, layers, time.monotonic() + SECONDS)
     walk.out.starts = {}
     content = walk.run()
-    bad = content.troubles & {"limit", "damaged", "cycle", "operator", "nested_text"}
-    if bad:
-        raise RedactionRefused(
-            f"第{number + 1}页的内容不能完整解析，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
-        )
     judge(content, redaction_boxes(page, content.base))
     return content
 
 
-def _page(
-    pdf: pikepdf.Pdf, number: int, selection: Selection, excisions: Sequence[Excision], layers: OptionalContent,
-    font: MarkFont,
-) -> tuple[list[Run], list[Cut], int]:
-    page = pdf.pages[number]
-    content = walked(pdf, number, FontCache(), layers)
-    numbers = selection.numbers[number]
-    areas = selection.areas.get(number, [])
-    for ordinal, excision in in_areas(content, areas).items():
-        selection.ordinals[number].add(ordinal)
-        numbers.setdefault(ordinal, excision)
-    cut = with_twins(content, selection.ordinals[number], numbers)
-    if max(selection.ordinals[number], default=-1) >= len(content.glyphs):
-        raise RedactionRefused(f"第{number + 1}页的文字与审查时不同。", advice="请重新审查后再删减。")
-    _check(content, cut, number)
-    marks = [*runs(content, cut, numbers, excisions), *area_runs(areas, excisions)]
-    boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)] + [box for box, _ in areas]
-    pictures = blackened(pdf, content, boxes, number)
-    moved = reflow(page, content, cut, marks)
-    cut |= moved.extra
-    replacer = Replacer(content.glyphs, cut, moved.settings, moved.ops, content.starts or {}, font_names(page, content)) if moved.ops else None
-    StreamCutter(pdf, page, number, content.glyphs, cut, pictures, replacer).run()
-    Marker(pdf, page, content, font).draw(marks)
-    gone = [Cut(numbers.get(o, marks[0].excision if marks else 0), key_of(content.fonts[content.glyphs[o].font].obj), content.glyphs[o].text or "") for o in sorted(cut)]
-    return marks, gone, moved.taken
+class _Cutter:
+    """Cuts the pages of one file one by one."""
+
+    def __init__(
+        self, pdf: pikepdf.Pdf, data: bytes, selection: Selection, excisions: Sequence[Excision], texts: tuple[str, ...], dpi: int
+    ) -> None:
+        self.pdf, self.data, self.selection, self.excisions, self.texts, self.dpi = pdf, data, selection, excisions, texts, dpi
+        self.layers, self.font, self.layer = OptionalContent(pdf), MarkFont(pdf), TextFont(pdf)
+        self.hidden = [True] * len(excisions)
+        self.cuts: list[Cut] = []
+        self.rastered: list[int] = []
+        self.taken = 0
+
+    def page(self, number: int) -> None:
+        """Make every cut of one page, exactly or, where allowed, in a picture of it."""
+        content = walked(self.pdf, number, FontCache(), self.layers)
+        numbers, areas = self.selection.numbers[number], self.selection.areas.get(number, [])
+        for ordinal, excision in in_areas(content, areas).items():
+            self.selection.ordinals[number].add(ordinal)
+            numbers.setdefault(ordinal, excision)
+        cut = with_twins(content, self.selection.ordinals[number], numbers)
+        if max(self.selection.ordinals[number], default=-1) >= len(content.glyphs):
+            raise RedactionRefused(f"第{number + 1}页的文字与审查时不同。", advice="请重新审查后再删减。")
+        try:
+            self._exactly(number, content, cut, areas)
+        except InexactPage:
+            if not self.dpi:
+                raise
+            self.rastered.append(number)
+            rasterise(self.pdf, self.data, number, content, cut, [box for box, _ in areas], self.texts, self.layer, self.dpi)
+            for told in {numbers[o] for o in cut if o in numbers} | {excision for _, excision in areas}:
+                self.hidden[told] = False
+        self.cuts.extend(
+            Cut(numbers[o], key_of(content.fonts[content.glyphs[o].font].obj), content.glyphs[o].text or "") for o in sorted(cut) if o in numbers
+        )
+
+    def _exactly(self, number: int, content: PageContent, cut: set[int], areas: list[tuple[Box, int]]) -> None:
+        page, numbers = self.pdf.pages[number], self.selection.numbers[number]
+        _check(content, cut, [box for box, _ in areas], number)
+        marks = [*runs(content, cut, numbers, self.excisions), *area_runs(areas, self.excisions)]
+        boxes: list[Box] = [content.glyphs[ordinal].box for ordinal in sorted(cut)] + [box for box, _ in areas]
+        pictures = blackened(self.pdf, content, boxes, number)
+        moved = reflow(page, content, cut, marks)
+        more = cut | moved.extra
+        replacer = Replacer(content.glyphs, more, moved.settings, moved.ops, content.starts or {}, font_names(page, content)) if moved.ops else None
+        StreamCutter(self.pdf, page, number, content.glyphs, more, pictures, replacer).run()
+        Marker(self.pdf, page, content, self.font).draw(marks)
+        for extra in moved.extra:
+            numbers.setdefault(extra, next((run.excision for run in marks if content.glyphs[extra] in run.glyphs), marks[0].excision))
+        cut |= moved.extra
+        self.taken += moved.taken
+        for run in marks:
+            for told in (run.excision, *run.joined):
+                self.hidden[told] = self.hidden[told] and not run.exact
 
 
 def font_names(page: pikepdf.Page, content: PageContent) -> dict[int, str]:
@@ -129,14 +161,17 @@ def font_names(page: pikepdf.Page, content: PageContent) -> dict[int, str]:
     return {index: names[key_of(font.obj)] for index, font in enumerate(content.fonts) if key_of(font.obj) in names}
 
 
-def _check(content: PageContent, cut: set[int], number: int) -> None:
-    """Fonts whose strings cannot be split into codes cannot be cut exactly."""
-    for ordinal in cut:
-        glyph = content.glyphs[ordinal]
-        if not content.fonts[glyph.font].known or (glyph.size == 0):
-            raise RedactionRefused(
-                f"第{number + 1}页的文字编码未知，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
-            )
+def _check(content: PageContent, cut: set[int], areas: Sequence[Box], number: int) -> None:
+    """What cannot be cut exactly: strings that cannot be split into codes, unknown operators, outlines of letters."""
+    if any(not content.fonts[content.glyphs[o].font].known or content.glyphs[o].size == 0 for o in cut):
+        raise RedactionRefused(
+            f"第{number + 1}页的文字编码未知，不能准确删减。", advice="请用原编辑软件重新导出 PDF 后再删减。"
+        )
+    if content.troubles & {"limit", "damaged", "cycle", "operator", "nested_text"}:
+        raise InexactPage(number, "的内容不能完整解析")
+    unseen = [content.glyphs[o].box for o in cut if content.glyphs[o].hidden == "invisible"]
+    if outlined(content, [*areas, *unseen]):
+        raise InexactPage(number, "删减处是转为曲线的文字")
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

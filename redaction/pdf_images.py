@@ -14,11 +14,11 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
-from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import PageContent, Paint, Path
 from pipeline.readers.pdf_objects import PDF_ERRORS, check_size
 from pipeline.readers.pdf_paths import Box, invert, transformed_box
 from pipeline.readers.pdf_pictures import MIN_SIDE, is_plain
+from redaction.pdf_cuts import InexactPage
 
 MAX_PIXELS = 80_000_000
 
@@ -37,9 +37,7 @@ def blackened(
         try:
             found[paint.path, paint.op] = _copy(pdf, paint, under)
         except (*PDF_ERRORS, Image.DecompressionBombError, UnidentifiedImageError, MemoryError) as error:
-            raise RedactionRefused(
-                f"第{number + 1}页删减处下方的图片不能遮盖（{type(error).__name__}）。", advice="请先去除该图片。"
-            ) from None
+            raise InexactPage(number, f"删减处下方的图片不能遮盖（{type(error).__name__}）") from None
     return found
 
 

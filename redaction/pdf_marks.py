@@ -185,7 +185,7 @@ class Marker:
             return self._masked(mark, mark.box, pieces)
         lines = ["q", _matrix((cos, sin, -sin, cos, 0.0, 0.0))]
         if boxed:
-            lines.append(f"{GROUND} g {_n(u0)} {_n(v0)} {_n(u1 - u0)} {_n(v1 - v0)} re f")
+            lines.append(f"{GROUND} g {number_text(u0)} {number_text(v0)} {number_text(u1 - u0)} {number_text(v1 - v0)} re f")
         total = sum(piece.width for piece in pieces)
         if total:
             room = u1 - u0
@@ -196,8 +196,8 @@ class Marker:
                 squeeze = min(1.0, room / (total * size))
             start = u0 + max(0.0, (room - total * size * squeeze) / 2) if boxed or mark.box is not None else u0
             base = (v0 + v1) / 2 + 0.38 * size
-            lines.append(f"0 g BT {_n(squeeze * 100)} Tz 1 0 0 -1 {_n(start)} {_n(base)} Tm")
-            lines.extend(f"{self._name(piece.font)} {_n(size)} Tf <{piece.data.hex()}> Tj" for piece in _joined(pieces))
+            lines.append(f"0 g BT {number_text(squeeze * 100)} Tz 1 0 0 -1 {number_text(start)} {number_text(base)} Tm")
+            lines.extend(f"{self._name(piece.font)} {number_text(size)} Tf <{piece.data.hex()}> Tj" for piece in _joined(pieces))
             lines.append("ET")
         lines.append("Q")
         return lines
@@ -216,8 +216,8 @@ class Marker:
         for line in lines:
             wide = sum(piece.width for piece in line) * size
             u = box[0] + left if inset < mark.size or len(lines) > 1 else box[0] + left + max(0.0, (room - wide) / 2)
-            made.append(f"{_n(min(1.0, room / wide if wide else 1.0) * 100)} Tz 1 0 0 -1 {_n(u)} {_n(v)} Tm")
-            made.extend(f"{self._name(piece.font)} {_n(size)} Tf <{piece.data.hex()}> Tj" for piece in _joined(line))
+            made.append(f"{number_text(min(1.0, room / wide if wide else 1.0) * 100)} Tz 1 0 0 -1 {number_text(u)} {number_text(v)} Tm")
+            made.extend(f"{self._name(piece.font)} {number_text(size)} Tf <{piece.data.hex()}> Tj" for piece in _joined(line))
             v += LEADING * size
         return [*made, "ET", "Q"]
 
@@ -281,9 +281,9 @@ def unclosed(data: bytes) -> int:
 
 
 def _matrix(m: Any) -> str:
-    return " ".join(_n(value) for value in m) + " cm"
+    return " ".join(number_text(value) for value in m) + " cm"
 
 
-def _n(value: float) -> str:
+def number_text(value: float) -> str:
     text = f"{Decimal(repr(float(value))):.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 
-from pipeline.contracts import Excision
-from pipeline.document import Document
+from pipeline.contracts import Excision, Redacted
+from pipeline.document import Document, GapReason
 from pipeline.fold import fold
 from redaction.pdf_scrub import searchable
 from redaction.proof import Check
@@ -16,15 +16,18 @@ POPPLER_SECONDS = 60
 
 
 def readings(
-    document: Document, again: Document, original: bytes, data: bytes, excisions: Sequence[Excision]
+    document: Document, again: Document, redacted: Redacted, excisions: Sequence[Excision]
 ) -> Iterator[Check]:
-    """The checks: no new gaps, and no engine reads a cut text more often than the original keeps it."""
-    fresh = {gap.reason for gap in again.gaps} - {gap.reason for gap in document.gaps}
+    """The checks: no new gaps but of pages that were made pictures, and no engine reads a cut text more often than
+    the original keeps it."""
+    pictures = {f"第{number + 1}页" for number in redacted.rastered}
+    declared = {gap for gap in again.gaps if gap.reason is GapReason.PICTURE_NOT_READ and gap.place in pictures}
+    fresh = {gap.reason for gap in again.gaps if gap not in declared} - {gap.reason for gap in document.gaps}
     yield Check("复读", not fresh, "复读出现新的未审查部分" if fresh else "复读没有新的未审查部分")
     yield _absent("本程序复读", again.text, document, excisions)
-    yield _absent("pdfium 复读", pdfium_text(data), document, excisions)
+    yield _absent("pdfium 复读", pdfium_text(redacted.data), document, excisions)
     if shutil.which("pdftotext"):
-        yield _absent("poppler 复读", poppler_text(data), document, excisions)
+        yield _absent("poppler 复读", poppler_text(redacted.data), document, excisions)
 
 
 def plain(text: str) -> str:

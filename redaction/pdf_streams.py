@@ -11,10 +11,10 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, Path
 from pipeline.readers.pdf_geometry import inherited
 from pipeline.readers.pdf_objects import PDF_ERRORS, array, dictionary, instructions_of, name_of
+from redaction.pdf_cuts import InexactPage
 from redaction.pdf_replace import Replacer, tidied, unused_dropped
 
 Instruction = Any
@@ -90,9 +90,7 @@ class StreamCutter:
                 made.extend(self._instruction(instruction, instructions, op, resources, path))
             return pikepdf.unparse_content_stream(unused_dropped(tidied(made) if replacer else made))
         except PDF_ERRORS as error:
-            raise RedactionRefused(
-                f"第{self.number + 1}页的内容流不能改写（{type(error).__name__}）。", advice="请修复文件后重试。"
-            ) from None
+            raise InexactPage(self.number, f"的内容流不能改写（{type(error).__name__}）") from None
 
     def _instruction(
         self, instruction: Instruction, all_of: list[Instruction], op: int, resources: pikepdf.Dictionary, path: Path

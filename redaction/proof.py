@@ -35,6 +35,8 @@ class Proof:
     length_hidden: tuple[bool, ...] = ()
     notes: tuple[str, ...] = ()
     removed: tuple[Gap, ...] = ()
+    rastered: tuple[int, ...] = ()
+    """Pages, from 0, that were made pictures because they could not be cut exactly."""
 
     @property
     def holds(self) -> bool:
@@ -53,6 +55,7 @@ class Proof:
             ],
             "cuts": [{"number": i + 1, "length_hidden": hidden} for i, hidden in enumerate(self.length_hidden)],
             "removed": [{"place": gap.place, "reason": gap.reason.value} for gap in self.removed],
+            "rastered": [f"第{page + 1}页" for page in self.rastered],
             "notes": list(self.notes),
         }
 
