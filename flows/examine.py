@@ -17,7 +17,7 @@ from pipeline import masks
 from pipeline.contracts import Limits
 from pipeline.document import Document, Gap, GapReason, Source, Span
 from pipeline.finding import Kind
-from pipeline.policy import load_policy
+from pipeline.policy import load_policy, office_settings
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.readers.sniff import sniff
@@ -73,7 +73,11 @@ def examine_bounded(
 def as_json(seen: Examined, settings: Settings, *, reveal: bool = False) -> dict[str, Any]:
     """`review.json` of what was seen."""
     return to_json(
-        seen.review, seen.document, rules=rules_used(settings), office=settings.office, reveal=reveal
+        seen.review,
+        seen.document,
+        rules=rules_used(settings),
+        office=settings.office,
+        reveal=reveal,
     )
 
 
@@ -115,6 +119,11 @@ def read_bounded(data: bytes, name: str, limits: Limits) -> Document | Gap:
 def replacements(document: Document, cuts: Sequence[Cut]) -> list[tuple[Span, str]]:
     """What stands in the place of each cut: the constant mark, or the prescribed partial mask."""
     return sorted(masks.replacements(document, cuts).items())
+
+
+def may_raster(settings: Settings) -> bool:
+    """True when the office lets pages that cannot be cut exactly become pictures (`raster_pages` in office.toml)."""
+    return office_settings(settings.home).get("raster_pages") is True
 
 
 def words_of(review_json: Mapping[str, Any]) -> frozenset[Span]:

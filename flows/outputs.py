@@ -11,7 +11,7 @@ from typing import Any
 
 import redaction
 from flows import bounded
-from flows.examine import replacements, words_of
+from flows.examine import may_raster, replacements, words_of
 from flows.rescan import rescan_with
 from pipeline.document import Span
 from pipeline.errors import RedactionRefused
@@ -58,6 +58,7 @@ def _write_proposed(
                 replacements(document, wanted),
                 rescan_with(document, settings),
                 words_of(made),
+                raster=may_raster(settings),
             )
         except RedactionRefused as no:
             return no

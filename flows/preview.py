@@ -8,7 +8,7 @@ from pathlib import Path
 
 import redaction
 from flows import bounded
-from flows.examine import Examined, as_json, examine, replacements, words_of
+from flows.examine import Examined, as_json, examine, may_raster, replacements, words_of
 from flows.outputs import write
 from flows.rescan import rescan_with
 from pipeline.document import Gap
@@ -65,7 +65,9 @@ def preview(
 def _refuse(seen: Examined, gone: Sequence[Gap], *, force: bool) -> None:
     outcome = seen.review.judgement.outcome
     if outcome is Outcome.HALT:
-        raise Refused("文件带有本机无权处理的密级标志，停止处理。", advice="请立即报告本单位保密工作机构。")
+        raise Refused(
+            "文件带有本机无权处理的密级标志，停止处理。", advice="请立即报告本单位保密工作机构。"
+        )
     left = [gap for gap in seen.review.gaps if gap not in gone]
     reasons = [f"未审：{gap_reason(gap.reason)}（{gap.place}）" for gap in left]
     if outcome is Outcome.WITHHOLD:
@@ -79,10 +81,18 @@ def _apply(
 ) -> tuple[bytes, Preview]:
     cuts = replacements(seen.document, cuts_of(seen.review))
     if force:
-        cuts = [(span, f"{PREVIEW}{text}" if text.startswith("【") else text) for span, text in cuts]
+        cuts = [
+            (span, f"{PREVIEW}{text}" if text.startswith("【") else text) for span, text in cuts
+        ]
     rescan = None if force else rescan_with(seen.document, settings)
     output, proof = redaction.apply(
-        data, seen.document, cuts, rescan, words_of(as_json(seen, settings)), gone
+        data,
+        seen.document,
+        cuts,
+        rescan,
+        words_of(as_json(seen, settings)),
+        gone,
+        raster=may_raster(settings),
     )
     notes = proof.notes
     if force:

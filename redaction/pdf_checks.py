@@ -207,7 +207,7 @@ def _rastered(after: pikepdf.Pdf, expected: dict[int, Expected], numbers: Sequen
         if wanted is None or wanted.content is None or not is_raster(page):
             return Check("图像页", False, f"第{number + 1}页不是单一图像")
         (source,) = dictionary(page.obj["/Resources"]["/XObject"]).values()
-        picture = decoded(source)
+        picture = decoded(source)  # type: ignore[arg-type]  # `is_raster` has looked
         boxes = (pixels(box, wanted.content, picture.size) for box in wanted.black)
         if any(value[1] for box in boxes for value in _extrema(picture, box)):
             return Check("图像页", False, f"第{number + 1}页删减处没有涂黑")
