@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from flows.paper import procedure_of
 from office import CaseRow, Office, State
@@ -86,7 +85,7 @@ def _registered(office: Office, rows: list[CaseRow]) -> Iterator[Registered]:
             continue
         case = office.case(row.id)
         review = {"case": case.id, **case.review} if case.review else _halted(row.to_json())
-        done = replace(procedure_of(case, names), department=sections.get(handler_of(case), ""))
+        done = procedure_of(case, names, department=sections.get(handler_of(case), ""))
         yield registered(review, done, case.state.value)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.outputs import write
-from flows.paper import procedure_of
+from flows.paper import told_of
 from office import Office
 from office.paths import inquiry_key
 from office.policy import path_word, paths
@@ -32,8 +32,7 @@ def fill(
 ) -> None:
     """Write the form `name` for one case. Raises UnknownFormError, NoSuchCase, CaseDamaged."""
     dossier = office.case(case)
-    people = {person.name: person.display or person.name for person in office.people.all()}
-    procedure = replace(procedure_of(dossier, people), extra=extra or {})
+    procedure = replace(told_of(office, dossier), extra=extra or {})
     review = {"case": dossier.id, **dossier.review}
     values = values_of(review, procedure, on)
     write(out, letter(name, values, lists_of(review, procedure), on=on, template=template))
@@ -51,4 +50,6 @@ def fill_path(office: Office, path: str, party: str, case: str, out: Path, on: d
         "declassify_day": long_date(asked.answered_on) if decided else "",
         "defer_until": long_date(asked.until) or "",
     }
-    fill(office, paths()[path]["letter"], case, out, on, extra={k: v for k, v in extra.items() if v})
+    fill(
+        office, paths()[path]["letter"], case, out, on, extra={k: v for k, v in extra.items() if v}
+    )

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from flows.history import deadlines_of, events_of, path_answers
+from office import Office
 from office.dossier import Dossier
+from office.limits import Kept, re_review_on
 from office.policy import reason_basis
+from office.statistics import handler_of, sections_of
 from records import labels
-from records.procedure import (
-    AddedCut,
-    Deadline,
-    Decision,
-    Event,
-    GapAnswer,
-    Procedure,
-    Signature,
-)
+from records.procedure import AddedCut, Decision, GapAnswer, Procedure, Signature
 
-EVENTS: dict[str, str] = {
-    "returned": "退回",
-    "withdrawn": "撤回公开",
-    "released": "公开",
-    "referred": "报请确定",
-}
-"""Acts that stand in the record as lines of history."""
 _OFFICE_TIME = dt.timezone(dt.timedelta(hours=8))
 _WITHHELD = "不予公开"
 
@@ -33,22 +22,22 @@ def procedure_of(
     case: Dossier,
     names: Mapping[str, str] | None = None,
     *,
-    re_review_on: dt.date | None = None,
+    limits: Iterable[Kept] = (),
+    on: dt.date | None = None,
+    department: str = "",
     text_sha256: str = "",
     ledger_entry: str = "",
 ) -> Procedure:
-    """Everything that people did in a case. `names` maps accounts to the names that are printed."""
+    """Everything that people did in a case. `names` maps accounts to the names that are printed.
+
+    `limits` are those of the case, as they stand on the day `on`.
+    """
     shown = names or {}
-    status, released = case.status, _released_on(case)
+    status, came = case.status, path_answers(case)
 
     def name(actor: str) -> str:
         return shown.get(actor, actor)
 
-    deadlines: tuple[Deadline, ...] = ()
-    if case.facts.due_on is not None:
-        deadlines = (
-            Deadline("公开期限", case.facts.due_on, released, ("政府信息公开条例-2019/26",)),
-        )
     return Procedure(
         case=case.id,
         release_status=status.release_status if status else "",
@@ -75,24 +64,38 @@ def procedure_of(
             for c in case.added.values()
         ),
         gap_answers=tuple(
-            GapAnswer(a.item, name(a.actor), a.grounds, _day(a.at), a.reason_code)
+            GapAnswer(
+                a.item,
+                name(a.actor),
+                "。".join(word for word in (came.get(a.item, ""), a.grounds) if word),
+                _day(a.at),
+            )
             for a in case.answers.values()
         ),
-        deadlines=deadlines,
-        events=tuple(
-            Event(
-                _day(act.at),
-                EVENTS[act.kind],
-                name(act.actor or ""),
-                str(act.payload.get("grounds") or ""),
-            )
-            for act in case.acts
-            if act.kind in EVENTS
-        ),
-        re_review_on=re_review_on,
-        released_on=released,
+        deadlines=deadlines_of(limits, on or case.facts.on),
+        events=events_of(case, name),
+        due_on=case.facts.due_on,
+        re_review_on=re_review_on(case),
+        released_on=_released_on(case),
+        department=department,
         text_sha256=text_sha256,
         output_sha256=case.output_sha256 or "",
+        ledger_entry=ledger_entry,
+    )
+
+
+def told_of(
+    office: Office, case: Dossier, *, text_sha256: str = "", ledger_entry: str = ""
+) -> Procedure:
+    """The same, with what the office knows: names, the handler's section, the limits that apply here."""
+    names = {person.name: person.display or person.name for person in office.people.all()}
+    return procedure_of(
+        case,
+        names,
+        limits=office.matters.limits(case),
+        on=office.settings.on,
+        department=sections_of(office.settings.home).get(handler_of(case), ""),
+        text_sha256=text_sha256,
         ledger_entry=ledger_entry,
     )
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import redaction
 from flows import bounded
-from flows.examine import replacements
+from flows.examine import may_raster, replacements
 from flows.outputs import write
-from flows.paper import procedure_of
+from flows.record import write_record
 from flows.rescan import rescan_with
 from office import Actor, Dossier, Office, State
-from office.canonical import canonical
 from pipeline.document import Document, Gap, GapReason, Span
 from pipeline.errors import RedactionRefused, Refused
 from pipeline.finding import Kind
@@ -22,7 +21,7 @@ from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.review_json import dumps
 from pipeline.settings import Settings
-from records import proof_html, record_docx, record_html
+from records import proof_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +46,25 @@ def release(
     if not again:
         reasons = office.why_not_release(case)
         if reasons:
-            office.release(case, actor, b"", None)  # refuses with its reasons and leaves the ledger entry
+            office.release(
+                case, actor, b"", None
+            )  # refuses with its reasons and leaves the ledger entry
             raise Refused("不能公开。", reasons)
     output, proof = _made(office, dossier, settings)
     if again:
         if hashlib.sha256(output).hexdigest() != dossier.output_sha256:
-            raise RedactionRefused("重新生成的文件与已公开的不同，没有输出。", advice="请从备份取回已公开的文件。")
+            raise RedactionRefused(
+                "重新生成的文件与已公开的不同，没有输出。", advice="请从备份取回已公开的文件。"
+            )
     else:
         office.release(case, actor, output, proof)
         dossier = office.case(case, actor=actor)
-    return ReleasedFiles(case, write_release(office, dossier, output, proof, out), again)
+    return ReleasedFiles(case, write_release(office, dossier, output, proof, out, settings), again)
 
 
-def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, dict[str, Any] | None]:
+def _made(
+    office: Office, dossier: Dossier, settings: Settings
+) -> tuple[bytes, dict[str, Any] | None]:
     """The output bytes and their proof; without cuts and removals the source itself and no proof."""
     data = office.source_bytes(dossier.id)
     cuts = tuple(Cut(Span(cut.start, cut.stop), cut.mask) for cut in office.final_cuts(dossier.id))
@@ -78,7 +83,13 @@ def _made(office: Office, dossier: Dossier, settings: Settings) -> tuple[bytes, 
             document = replace(read(data, dossier.facts.name, settings.limits))
             rescan = rescan_with(document, settings) if as_proposed else None
             output, proof = redaction.apply(
-                data, document, replacements(document, _inside(document, cuts)), rescan, words, removals
+                data,
+                document,
+                replacements(document, _inside(document, cuts)),
+                rescan,
+                words,
+                removals,
+                raster=may_raster(settings),
             )
         except Refused as no:
             return no
@@ -101,25 +112,22 @@ def _inside(document: Document, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     return cuts
 
 
-def write_record(office: Office, dossier: Dossier, out: Path) -> None:
-    """Write the record of a case as it stands: docx, html and JSON."""
-    out.mkdir(parents=True, exist_ok=True)
-    names = {person.name: person.display or person.name for person in office.people.all()}
-    procedure = procedure_of(dossier, names)
-    review = {"case": dossier.id, **dossier.review}
-    write(out / "record.html", record_html(review, procedure).encode())
-    write(out / "record.docx", record_docx(review, procedure))
-    write(out / "record.json", canonical(case_json(dossier)))
-
-
 def write_release(
-    office: Office, dossier: Dossier, output: bytes, proof: dict[str, Any] | None, out: Path
+    office: Office,
+    dossier: Dossier,
+    output: bytes,
+    proof: dict[str, Any] | None,
+    out: Path,
+    settings: Settings,
 ) -> Path:
     """Write everything of a release; gives the path of the output."""
     out.mkdir(parents=True, exist_ok=True)
     target = out / f"output.{dossier.facts.format}"
     write(target, output)
-    write(out / "certificate.json", dumps(dict(dossier.release["certificate"]), indent=1).encode() + b"\n")
+    write(
+        out / "certificate.json",
+        dumps(dict(dossier.release["certificate"]), indent=1).encode() + b"\n",
+    )
     shown = proof or {
         "schema": "xianshen/proof/1",
         "original_sha256": dossier.facts.sha256,
@@ -131,80 +139,5 @@ def write_release(
     }
     write(out / "proof.json", dumps(shown, indent=1).encode() + b"\n")
     write(out / "proof.html", proof_html(shown, {"case": dossier.id, **dossier.review}).encode())
-    write_record(office, dossier, out)
+    write_record(office, dossier, out, settings)
     return target
-
-
-def case_json(dossier: Dossier) -> dict[str, Any]:
-    """A case as `case show --json` prints it and `record.json` keeps it: the review, and what people did."""
-    status = dossier.status
-    due = dossier.due_step
-    return {
-        "schema": "xianshen/case/1",
-        "case": dossier.id,
-        "state": dossier.state.value,
-        "round": dossier.round,
-        "outcome": dossier.facts.outcome,
-        "source": {"name": dossier.facts.name, "sha256": dossier.facts.sha256, "bytes": dossier.facts.bytes},
-        "opened_at": dossier.facts.opened_at,
-        "due_on": dossier.facts.due_on.isoformat() if dossier.facts.due_on else None,
-        "due_step": due.step if due else None,
-        "release_status": status.release_status if status else None,
-        "release_mode": status.release_mode if status else None,
-        "reason_code": dossier.reason_code,
-        "undecided": list(dossier.undecided),
-        "open_items": [
-            {"id": item.id, "kind": item.kind, "reason": item.reason, "place": item.place, "due_on": item.due_on}
-            for item in dossier.open_items
-        ],
-        "decisions": [
-            {
-                "proposal": d.proposal,
-                "verdict": d.verdict,
-                "by": d.actor,
-                "at": d.at,
-                "grounds": d.grounds,
-                "reason_code": d.reason_code,
-                "cuts": [list(cut) for cut in d.cuts],
-            }
-            for d in dossier.decisions.values()
-        ],
-        "added": [
-            {
-                "id": a.id,
-                "start": a.start,
-                "stop": a.stop,
-                "kind": a.kind,
-                "reason_code": a.reason_code,
-                "grounds": a.grounds,
-                "by": a.actor,
-                "at": a.at,
-            }
-            for a in dossier.added.values()
-        ],
-        "answers": [
-            {"item": a.item, "by": a.actor, "at": a.at, "grounds": a.grounds, "reason_code": a.reason_code}
-            for a in dossier.answers.values()
-        ],
-        "inquiries": [
-            {
-                "path": i.path,
-                "party": i.party,
-                "sent_on": i.sent_on.isoformat(),
-                "due_on": i.due_on.isoformat() if i.due_on else None,
-                "until": i.until.isoformat() if i.until else None,
-                "answer": i.answer,
-                "answered_on": i.answered_on.isoformat() if i.answered_on else None,
-                "number": i.number,
-                "settled": i.settled,
-            }
-            for i in dossier.inquiries.values()
-        ],
-        "signatures": [
-            {"step": s.step, "label": s.label, "by": s.actor, "name": s.display, "at": s.at, "opinion": s.opinion}
-            for s in dossier.signatures
-        ],
-        "acts": [{"number": a.number, "kind": a.kind, "by": a.actor, "at": a.at} for a in dossier.acts],
-        "certificate": dict(dossier.release.get("certificate") or {}) or None,
-        "review": dict(dossier.review),
-    }

@@ -56,10 +56,13 @@ def record(
 ) -> tuple[Act, Entry]:
     """Write one act and its ledger entry (`case.<kind>`) in the transaction of `book`."""
     at = stamp(book.now)
-    full = {
-        **payload, "case": case, "number": number, "kind": kind, "actor": actor, "at": at,
+    own = {
+        "case": case, "number": number, "kind": kind, "actor": actor, "at": at,
         "nonce": secrets.token_hex(16),
     }  # fmt: skip
+    if own.keys() & payload.keys():
+        raise ValueError("a payload must not hold what the act itself states")
+    full = {**payload, **own}
     body = canonical(full)
     digest = hashlib.sha256(body).hexdigest()
     entry = book.append(f"case.{kind}", actor=actor, case=case, act=digest, number=number, **data)

@@ -31,6 +31,9 @@ class Kept:
     due_on: dt.date | None
     met_on: dt.date | None
     basis: tuple[str, ...]
+    answer: str | None = None
+    theirs: bool = False
+    """A limit of the side that was asked, and what came of it."""
 
     def is_late(self, on: dt.date) -> bool:
         """True when it was missed, or is open and over on a day."""
@@ -114,12 +117,12 @@ def _beside(case: Dossier, days: Calendar | None) -> Iterator[Kept]:
 
 def _asked(asked: Inquiry) -> Iterable[Kept]:
     basis = tuple(policy.paths()[asked.path]["basis"])
-    answered = None if asked.answer == "silent" else asked.answered_on
     made = Kept(
-        f"{asked.label}的答复期限", STATUTORY, asked.sent_on, asked.due_on, answered, basis
-    )
+        f"{asked.label}的答复期限", STATUTORY, asked.sent_on, asked.due_on, asked.answered_on, basis,
+        asked.answer, theirs=True,
+    )  # fmt: skip
     if asked.due_on is not None:
         yield made
     if asked.path == "defer" and asked.until is not None:
         label = f"{asked.label}的截止日"
-        yield replace(made, label=label, of="本机关", due_on=asked.until, met_on=asked.answered_on)
+        yield replace(made, label=label, of="本机关", due_on=asked.until, theirs=False)

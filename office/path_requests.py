@@ -151,7 +151,7 @@ class TakePath:
             due = working_days_after(self.on, row["workdays"], self.days)
         made = {
             "path": self.path, "stage": self.stage, "party": self.party, "answer": self.answer,
-            "on": self.on.isoformat(), "due_on": due.isoformat() if due else None, "number": self.number,
+            "on": self.on.isoformat(), "due_on": due.isoformat() if due else None, "document": self.number,
             "until": self.until.isoformat() if self.until else None, "grounds": self.grounds,
         }  # fmt: skip
         return {**made, "items": self._answered(case, made, row["steps"])}

@@ -79,7 +79,7 @@ def after_act(inquiries: Mapping[str, Inquiry], payload: Mapping[str, Any]) -> d
         made = Inquiry(payload["path"], payload["party"], on, _day(payload.get("due_on")), until)
     elif payload["stage"] == "answer":
         made = replace(
-            asked, answer=payload["answer"], answered_on=on, number=payload["number"],
+            asked, answer=payload["answer"], answered_on=on, number=payload["document"],
             until=until or asked.until,
         )  # fmt: skip
     else:

@@ -1,9 +1,10 @@
-"""The tables that follow a record: cuts, open questions, gaps, steps. One list for Word form and page."""
+"""The tables that follow a record: cuts, open questions, gaps, steps, limits, history. One list for Word form and page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.history import ON_FORM
 from records.view import RecordView
 
 
@@ -19,7 +20,9 @@ class Annex:
 
 def annexes(view: RecordView) -> tuple[Annex, ...]:
     """The tables with at least one row, numbered in order; none for a clean document."""
-    tables = (_cuts(view), _bars(view), _gaps(view), _steps(view), _notes(view))
+    tables = (
+        _cuts(view), _bars(view), _gaps(view), _steps(view), _limits(view), _events(view), _notes(view),
+    )  # fmt: skip
     present = [table for table in tables if table.rows]
     return tuple(
         Annex(f"附表{number}　{table.title}", table.heads, table.shares, table.rows)
@@ -31,7 +34,7 @@ def _cuts(view: RecordView) -> Annex:
     return Annex(
         "拟删减内容清单",
         ("序号", "位置", "类别", "处理", "理由", "依据", "人工决定"),
-        (6, 13, 11, 6, 16, 35, 13),
+        (6, 12, 11, 7, 16, 33, 15),
         tuple(
             (c.number, c.place, c.kind, c.action, c.reason, c.articles, c.decision)
             for c in view.cuts
@@ -64,8 +67,28 @@ def _steps(view: RecordView) -> Annex:
     return Annex(
         "须办理的事项",
         ("序号", "事项", "原因", "依据", "期限", "办理情况"),
-        (6, 16, 24, 26, 12, 16),
+        (6, 14, 22, 24, 11, 23),
         tuple((s.number, s.label, s.grounds, s.articles, s.due, s.answer) for s in view.steps),
+    )
+
+
+def _limits(view: RecordView) -> Annex:
+    """The law's limit beside those of the place, where the form has no room for them."""
+    rows = view.deadlines if len(view.deadlines) > ON_FORM else ()
+    return Annex(
+        "各项期限",
+        ("序号", "规定", "期限", "依据", "起算日", "截止日", "办理情况"),
+        (6, 10, 20, 23, 13, 13, 15),
+        tuple((d.number, d.of, d.label, d.articles, d.since, d.due, d.result) for d in rows),
+    )
+
+
+def _events(view: RecordView) -> Annex:
+    return Annex(
+        "办理经过",
+        ("序号", "日期", "事项", "办理人", "依据", "理由或说明"),
+        (6, 13, 25, 9, 25, 22),
+        tuple((e.number, e.day, e.label, e.name, e.articles, e.grounds) for e in view.events),
     )
 
 

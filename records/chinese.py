@@ -42,6 +42,11 @@ def long_date(value: dt.date | str | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def short_date(value: dt.date | None) -> str:
+    """2026.11.22, for the narrow columns of a table, where hyphens would break it; empty for None."""
+    return value.isoformat().replace("-", ".") if value else ""
+
+
 BLANK_DATE = "　　年　　月　　日"
 """A date to be written by hand."""
 

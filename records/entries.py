@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import corpora
 from pipeline.document import digest_id
 from records import labels
 from records.articles import cite_all
-from records.chinese import clean, long_date
+from records.chinese import clean, long_date, short_date
 from records.procedure import AddedCut, Decision, GapAnswer, Procedure
 from records.rows import BarRow, CutRow, GapRow, MarkRow, NoteRow, StepRow
 
@@ -54,8 +55,13 @@ def _decision_words(decision: Decision | None) -> str:
     if decision is None:
         return ""
     words = labels.VERDICTS.get(decision.verdict, decision.verdict)
-    grounds = f"：{clean(decision.grounds)}" if decision.grounds else ""
-    return f"{words}（{clean(decision.name)}）{grounds}"
+    return _said(words, decision.grounds, decision.name, decision.decided_on)
+
+
+def _said(words: str, grounds: str, name: str, on: dt.date | None) -> str:
+    """不采纳：系办公电话　王五　2026.11.23. What, why, who and when, with places to break a narrow column."""
+    told = "：".join(word for word in (words, clean(grounds)) if word)
+    return "　".join(word for word in (told, clean(name), short_date(on)) if word)
 
 
 def cuts(review: Review, acts: Procedure) -> tuple[CutRow, ...]:
@@ -130,7 +136,7 @@ def _place(finding: Mapping[str, Any]) -> str:
 
 
 def _added(added: AddedCut) -> CutRow:
-    by = f"{labels.VERDICTS['added']}（{clean(added.name)}）：{clean(added.grounds)}"
+    by = _said(labels.VERDICTS["added"], added.grounds, added.name, added.decided_on)
     place = clean(added.place) or f"第{added.start}至{added.stop}字"
     return CutRow(
         "",
@@ -247,8 +253,4 @@ def steps(review: Review, answers: Sequence[GapAnswer]) -> tuple[StepRow, ...]:
 
 def _answered(answers: Sequence[GapAnswer]) -> dict[str, str]:
     """Item → who answered what, on which day."""
-    told = {}
-    for answer in answers:
-        day = f"，{long_date(answer.answered_on)}" if answer.answered_on else ""
-        told[answer.item] = f"{clean(answer.grounds)}（{clean(answer.name)}{day}）"
-    return told
+    return {a.item: _said("", a.grounds, a.name, a.answered_on) for a in answers}

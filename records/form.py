@@ -32,7 +32,7 @@ from records.view import RecordView, view_of
 from records.word import paper
 
 PAGE = Page()
-GRID = (1750, 1090, 1600, 1440, 1090, 2340)
+GRID = (1750, 1090, 1110, 2060, 1090, 2210)
 """Columns of the form; their sum is the type area's width."""
 BODY, SMALL = 11.0, 9.0
 
@@ -169,7 +169,7 @@ def _signing(label: str, row: SignatureRow, height: float) -> Row:
 def _others(view: RecordView) -> list[Para]:
     lines = [para(line, size=BODY) for line in view.others]
     for label, digest in view.digests:
-        name = Run(f"{label} SHA-256：", SONG, 7)
+        name = Run(f"{label}：", SONG, 7)
         lines.append(Para((name, Run(digest, SONG, 7)), line=10))
     lines.append(para(f"审查软件：{view.software}", font=SONG, size=7, line=10))
     return lines

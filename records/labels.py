@@ -95,6 +95,23 @@ VERDICTS: dict[str, str] = {
 REMOVED = "整体移除"
 """What was done with a picture or object that nobody read."""
 
+ACTS: dict[str, str] = {"returned": "退回", "withdrawn": "撤回", "released": "公开"}
+"""Acts that need no more words."""
+
+CLOCK: dict[str, str] = {
+    "start": "收到公开申请，开始计算答复期限",
+    "suspend": "中止计算答复期限",
+    "resume": "恢复计算答复期限",
+    "extend": "延长答复期限",
+    "stop": "作出答复",
+}
+PAUSES: dict[str, str] = {
+    "third_party": "征求第三方意见",
+    "organ": "征求其他机关意见",
+    "correction": "告知申请人补正",
+}
+"""What happens to the clock of a reply, and why it is stopped for a while."""
+
 RELEASE_STATUSES = ("全文公开", "删减后公开", "不予公开", "待确定")
 CLOSED_STATUSES = ("不予公开", "停止处理")
 """公开属性 that leave no 公开方式 to choose."""

@@ -76,22 +76,44 @@ class GapAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A limit, its last day, and the day on which it was met (None: still open)."""
+    """A limit, its last day (None: it cannot be counted yet), and the day on which it was met (None: still open).
+
+    `of` says whose rule it is (法定, or the place's), `since` from when it runs; `over` is True for an open one whose
+    last day has passed; `done` is the word for how it was met. `theirs` is a limit of the side that was asked.
+    """
 
     label: str
-    due_on: dt.date
+    due_on: dt.date | None
     met_on: dt.date | None = None
     basis: tuple[str, ...] = ()
+    of: str = ""
+    since: dt.date | None = None
+    over: bool = False
+    done: str = "办结"
+    theirs: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        """True when it was not kept."""
+        late = self.met_on is not None and self.due_on is not None and self.met_on > self.due_on
+        return late or self.over
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the case's history (退回, 报请确定, 暂缓公开, 撤回 …)."""
+    """One line of the case's history (退回, 征求第三方意见, 中止计时, 暂缓公开, 撤回 …).
+
+    `on` is the day on which it happened, `recorded_on` the one on which it was written down. `plain` marks what the
+    form shows in its own fields: a case with nothing else needs no table of its history.
+    """
 
     on: dt.date
     label: str
     name: str = ""
     grounds: str = ""
+    basis: tuple[str, ...] = ()
+    recorded_on: dt.date | None = None
+    plain: bool = False
 
 
 THREE_STEPS = (Signature("经办人员"), Signature("办公室"), Signature("主管领导"))
@@ -121,6 +143,8 @@ class Procedure:
     gap_answers: tuple[GapAnswer, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     events: tuple[Event, ...] = ()
+    due_on: dt.date | None = None
+    """The shortest limit for the release."""
     re_review_on: dt.date | None = None
     released_on: dt.date | None = None
     text_sha256: str = ""

@@ -68,7 +68,7 @@ def registered(review: Review, procedure: Procedure | None = None, state: str = 
         cuts=len(told.standing),
         gaps=len(told.gaps),
         people=(told.handler.name, middle, told.approver.name),
-        due_on=min((d.due_on for d in acts.deadlines), default=None),
+        due_on=acts.due_on,
         released_on=acts.released_on,
         sha256=clean(review["source"].get("sha256")),
         output_sha256=clean(acts.output_sha256),

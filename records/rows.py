@@ -87,6 +87,31 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A limit: whose it is, what for, its articles, from when to when, and whether it was kept."""
+
+    number: str
+    of: str
+    label: str
+    articles: str
+    since: str
+    due: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One act: its day, what it was, who did it, its articles, the grounds."""
+
+    number: str
+    day: str
+    label: str
+    name: str
+    articles: str
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A box on the form and whether it is ticked."""
 

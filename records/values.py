@@ -65,7 +65,7 @@ def values_of(
         "re_review_on": long_date(acts.re_review_on),
         "ledger_entry": acts.ledger_entry,
         "due_on": next((step.due for step in told.steps if step.due), ""),
-        "statutory_due": long_date(min((d.due_on for d in acts.deadlines), default=None)),
+        "statutory_due": long_date(next((d.due_on for d in acts.deadlines), acts.due_on)),
         "withheld_places": _counted(_withheld_kinds(told)),
         "third_party_matter": _third_party(told),
         "public_matter": _third_party(told),

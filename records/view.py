@@ -26,8 +26,20 @@ from records.entries import (
     removals,
     steps,
 )
-from records.procedure import THREE_STEPS, Event, Procedure, Signature
-from records.rows import BarRow, Choice, CutRow, GapRow, MarkRow, NoteRow, SignatureRow, StepRow
+from records.history import deadlines, events, in_short
+from records.procedure import THREE_STEPS, Procedure, Signature
+from records.rows import (
+    BarRow,
+    Choice,
+    CutRow,
+    DeadlineRow,
+    EventRow,
+    GapRow,
+    MarkRow,
+    NoteRow,
+    SignatureRow,
+    StepRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class RecordView:
     notes: tuple[NoteRow, ...]
     gaps: tuple[GapRow, ...]
     steps: tuple[StepRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    events: tuple[EventRow, ...]
     others: tuple[str, ...]
     digests: tuple[tuple[str, str], ...]
     software: str
@@ -109,6 +123,8 @@ def view_of(review: Review, procedure: Procedure | None = None) -> RecordView:
         notes=notes(review),
         gaps=gaps(review, acts.gap_answers),
         steps=steps(review, acts.gap_answers),
+        deadlines=deadlines(acts),
+        events=events(acts),
         others=_others(review, acts),
         digests=_digests(review, acts),
         software=clean(review.get("software")),
@@ -220,29 +236,18 @@ def _signature(signature: Signature, acts: Procedure, verb: str) -> SignatureRow
     )
 
 
-def _event(event: Event) -> str:
-    grounds = f"（{clean(event.grounds)}）" if event.grounds else ""
-    return f"{long_date(event.on)}{clean(event.name)}{clean(event.label)}{grounds}"
-
-
 def _others(review: Review, acts: Procedure) -> tuple[str, ...]:
     lines = []
     if review["gaps"]:
-        lines.append(f"有{len(review['gaps'])}处未能审查，见附表；未经人工处理不得公开。")
-    if review.get("steps"):
-        lines.append(
-            "须办事项："
-            + "、".join(dict.fromkeys(labels.step_kind(s["kind"]) for s in review["steps"]))
-        )
-    for deadline in acts.deadlines:
-        met = "未办结"
-        if deadline.met_on is not None:
-            on = long_date(deadline.met_on)
-            met = f"{on}办结" + ("" if deadline.met_on <= deadline.due_on else "，逾期")
-        basis = f"（{cite_all(deadline.basis)}）" if deadline.basis else ""
-        lines.append(f"{clean(deadline.label)}：期限{long_date(deadline.due_on)}，{met}{basis}")
-    if acts.events:
-        lines.append("办理经过：" + "；".join(_event(event) for event in acts.events) + "。")
+        unread = sum(not row.answer for row in gaps(review, acts.gap_answers))
+        told = "未经人工处理不得公开" if unread else "均已由人工处理"
+        lines.append(f"有{len(review['gaps'])}处未能审查，见附表；{told}。")
+    due = steps(review, acts.gap_answers)
+    if due:
+        left = sum(not row.answer for row in due)
+        told = f"尚有{left}项未办" if left else "均已办结"
+        lines.append(f"须办事项：{'、'.join(dict.fromkeys(row.label for row in due))}（{told}）")
+    lines.extend(in_short(acts))
     if acts.re_review_on is not None:
         lines.append(f"定期复审日期：{long_date(acts.re_review_on)}")
     if acts.released_on is not None:
@@ -253,10 +258,10 @@ def _others(review: Review, acts: Procedure) -> tuple[str, ...]:
 
 def _digests(review: Review, acts: Procedure) -> tuple[tuple[str, str], ...]:
     rows = (
-        ("原文件", clean(review["source"].get("sha256"))),
-        ("文本", clean(acts.text_sha256)),
-        ("公开文本", clean(acts.output_sha256)),
-        ("规则", clean(review.get("corpora"))),
+        ("原文件 SHA-256", clean(review["source"].get("sha256"))),
+        ("文本 SHA-256", clean(acts.text_sha256)),
+        ("公开文件 SHA-256", clean(acts.output_sha256)),
+        ("规则 SHA-256", clean(review.get("corpora"))),
         ("台账", clean(acts.ledger_entry)),
     )
     return tuple((label, value) for label, value in rows if value)

@@ -66,11 +66,13 @@ def listing(
 @app.command(cls=Command)
 def show(case: CASE, as_json: _JSON = False, home: edge.HOME = None) -> None:
     """查看一个案件：处理建议、待办、已办。示例：xianshen case show 2026-000001"""
-    from flows.release import case_json
+    from flows.paper import told_of
+    from flows.record import case_json
     from pipeline.review_json import dumps
 
     with desk(home) as office:
-        shown = case_json(office.case(case))
+        dossier = office.case(case)
+        shown = case_json(dossier, told_of(office, dossier))
     if as_json:
         print(dumps(shown))
     else:
@@ -87,10 +89,10 @@ def record(
     office_name: edge.OFFICE = "",
 ) -> None:
     """输出审查记录（docx、html、json）。示例：xianshen case record 2026-000001 --out 记录"""
-    from flows.release import write_record
+    from flows.record import write_record
 
     with desk(home, office_name) as office:
-        write_record(office, office.case(case), out)
+        write_record(office, office.case(case), out, office.settings)
     print(out / "record.docx")
 
 

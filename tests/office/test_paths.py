@@ -25,7 +25,9 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 def asked(office: Office, path: str, *, mode: str = "主动公开", **more: Any) -> str:
     """A case with the steps of a path, its question sent, ready to be signed but for the answer."""
-    steps = tuple({"kind": kind, "grounds": "须办理", "basis": [], "due_on": None} for kind in STEPS[path])
+    steps = tuple(
+        {"kind": kind, "grounds": "须办理", "basis": [], "due_on": None} for kind in STEPS[path]
+    )
     ref = open_case(office, path.encode() + mode.encode(), outcome="refer", steps=steps)
     office.set_status(ref.id, actor(office, "wang"), "全文公开", mode)
     take(office, ref.id, path, "send", SENT, **more)
@@ -59,7 +61,9 @@ def signs(office: Office, case: str) -> bool:
         ("defer", "ended", {"grounds": "已办结"}),
     ],
 )
-def test_an_answer_that_lets_go(office: Office, path: str, answer: str, more: dict[str, Any]) -> None:
+def test_an_answer_that_lets_go(
+    office: Office, path: str, answer: str, more: dict[str, Any]
+) -> None:
     """Nothing is signed before it, not even where a person answered the step in general words."""
     extra = {"until": dt.date(2026, 12, 1), "grounds": "待核实"} if path == "defer" else {}
     case = asked(office, path, **extra)
@@ -152,6 +156,33 @@ def test_decisions_on_the_term_become_evidence(office: Office) -> None:
     assert found == (Declassification(ON),)
 
 
+def test_the_number_of_a_decision_is_kept(office: Office) -> None:
+    """文号 comes back as it was written, with the day, also after the act was read from the database."""
+    case = asked(office, "declassify", party="某局")
+    take(
+        office,
+        case,
+        "declassify",
+        "answer",
+        ON,
+        party="某局",
+        answer="declassified",
+        number="某办解〔2026〕3号",
+    )
+    inquiry = office.case(case).inquiries["declassify/某局"]
+    assert (inquiry.number, inquiry.answered_on) == ("某办解〔2026〕3号", ON)
+
+
+def test_a_silence_is_of_a_day_after_the_limit(office: Office) -> None:
+    """Neither on the last day nor before it, though the limit has passed by now."""
+    case = asked(office, "third_party")
+    due = office.case(case).inquiries["third_party"].due_on
+    assert due is not None
+    with pytest.raises(ActRefused):
+        take(office, case, "third_party", "answer", due, answer="silent")
+    take(office, case, "third_party", "answer", due + dt.timedelta(days=1), answer="silent")
+
+
 @pytest.mark.parametrize(
     ("path", "stage", "more"),
     [
@@ -162,7 +193,9 @@ def test_decisions_on_the_term_become_evidence(office: Office) -> None:
         ("refer", "send", {"party": "x" * 300}),
     ],
 )
-def test_steps_that_make_no_sense(office: Office, path: str, stage: str, more: dict[str, Any]) -> None:
+def test_steps_that_make_no_sense(
+    office: Office, path: str, stage: str, more: dict[str, Any]
+) -> None:
     """Refused, and the ledger says so; auditors and admins may not at all."""
     ref = open_case(office)
     with pytest.raises(ActRefused):

@@ -174,6 +174,7 @@ def signed() -> Procedure:
         gap_answers=(
             GapAnswer(digest_id("gap", "garbled_text", "第5页"), "周一", "已对照纸质件"),
         ),
+        due_on=D(2026, 12, 10),
         deadlines=(
             Deadline("主动公开", D(2026, 12, 10), D(2026, 12, 11), ("政府信息公开条例-2019/26",)),
         ),

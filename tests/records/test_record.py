@@ -90,8 +90,8 @@ def test_cuts_carry_place_kind_code_and_article() -> None:
         assert "居民身份证号" in text
         assert "4 保护第三方合法权益" in text
         assert "公开条例》第十五条" in text
-        assert "不采纳（周一）：系单位值班电话" in text
-        assert "人工增加（周一）：未成年人" in text
+        assert "不采纳：系单位值班电话　周一" in text
+        assert "人工增加：未成年人　周一" in text
         assert "逾期" in text
 
 
