@@ -32,7 +32,7 @@ from redaction.needles import UNSEEN, Needles, is_telling
 from redaction.pdf_cuts import in_areas, runs, select, with_twins
 from redaction.pdf_images import decoded
 from redaction.pdf_pixels import Mask, compare_pixels
-from redaction.pdf_raster import is_raster, layer, pixels
+from redaction.pdf_raster import black, is_raster, layer, pixels
 from redaction.pdf_reflow import reflow
 from redaction.pdf_reread import apart, outside, plain, readings
 from redaction.pdf_scrub import dropped_areas, searchable
@@ -192,11 +192,11 @@ def _expected(
 
 def _of_picture(content: PageContent, cut: set[int], boxes: list[Box]) -> Expected:
     """What a page that was made a picture should hold: the visible text less the cuts, and black at the cuts."""
-    black = [content.glyphs[o].box for o in sorted(cut)] + boxes
+    dark = black(content, cut, boxes)
     return Expected(
-        [_row(glyph) for glyph in layer(content, cut)], [], [Mask.of_box(box) for box in black], len(cut),
+        [_row(glyph) for glyph in layer(content, cut)], [], [Mask.of_box(box) for box in dark], len(cut),
         {content.glyphs[o].text or "" for o in cut},
-        {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])}, black, content,
+        {name for o in cut for name in _font_names(content.fonts[content.glyphs[o].font])}, dark, content,
     )
 
 

@@ -111,10 +111,19 @@ def in_areas(content: PageContent, areas: list[tuple[Box, int]]) -> dict[int, in
     }
 
 
+def small_shapes(content: PageContent) -> list[Box]:
+    """Curves no higher than letters."""
+    return [p.box for p in content.paints if p.kind == "shape" and p.box[3] - p.box[1] < OUTLINE]
+
+
+def overlaps(a: Box, b: Box) -> bool:
+    """True when two boxes share more than a point either way."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+
+
 def outlined(content: PageContent, boxes: Sequence[Box]) -> bool:
     """True when curves as small as letters are drawn in one of the boxes: text as outlines, which no cut reaches."""
-    small = [p.box for p in content.paints if p.kind == "shape" and p.box[3] - p.box[1] < OUTLINE]
-    return any(min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1 for a in small for b in boxes)
+    return any(overlaps(shape, box) for shape in small_shapes(content) for box in boxes) if boxes else False
 
 
 def area_runs(areas: list[tuple[Box, int]], excisions: Sequence[Excision]) -> list[Run]:

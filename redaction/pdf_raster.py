@@ -18,6 +18,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as raw
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph as Outline
 from PIL import Image, ImageDraw
 
@@ -25,6 +26,7 @@ from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_objects import array, key_of, name_of
 from pipeline.readers.pdf_paths import Box
+from redaction.pdf_cuts import overlaps, small_shapes
 from redaction.pdf_marks import number_text, to_unicode
 
 MAX_PIXELS = 60_000_000
@@ -34,7 +36,7 @@ NEAR = 0.6
 
 
 class TextFont:
-    """An invisible font that names every character and shows none; built once for all pages."""
+    """A font that names every character and draws a box for each, shown invisibly; built once for all pages."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
@@ -50,9 +52,14 @@ class TextFont:
         if not self.codes:
             return
         builder = FontBuilder(1000, isTTF=True)
-        builder.setupGlyphOrder([".notdef"])
-        builder.setupGlyf({".notdef": Outline()})
-        builder.setupHorizontalMetrics({".notdef": (1000, 0)})
+        pen = TTGlyphPen(None)
+        pen.moveTo((0, -120))
+        for corner in ((0, 880), (1000, 880), (1000, -120)):
+            pen.lineTo(corner)
+        pen.closePath()
+        builder.setupGlyphOrder([".notdef", "box"])
+        builder.setupGlyf({".notdef": Outline(), "box": pen.glyph()})
+        builder.setupHorizontalMetrics({".notdef": (1000, 0), "box": (1000, 0)})
         builder.setupHorizontalHeader(ascent=880, descent=-120)
         for stamp in ("created", "modified"):
             setattr(builder.font["head"], stamp, 0)
@@ -71,7 +78,7 @@ class TextFont:
         descendant = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=name, CIDSystemInfo=info, DW=1000,
             FontDescriptor=self.pdf.make_indirect(descriptor),
-            CIDToGIDMap=self.pdf.make_stream(bytes(2 * (len(self.codes) + 1))),
+            CIDToGIDMap=self.pdf.make_stream(b"\0\1" * (len(self.codes) + 1)),
         )
         made = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name, Encoding=pikepdf.Name("/Identity-H"),
@@ -91,7 +98,7 @@ def rasterise(
     try:
         page = document[number]
         _known(page, content, cut, texts, number)
-        picture = blackened_page(page, content, [*boxes, *(content.glyphs[o].box for o in sorted(cut))], dpi)
+        picture = blackened_page(page, content, black(content, cut, boxes), dpi)
     except pypdfium2.PdfiumError:
         raise RedactionRefused(f"第{number + 1}页不能绘制，不能转为图像。", advice="请用原编辑软件重新导出 PDF 后再删减。") from None
     finally:
@@ -101,7 +108,7 @@ def rasterise(
 
 def _known(page: pypdfium2.PdfPage, content: PageContent, cut: set[int], texts: Sequence[str], number: int) -> None:
     """Refuse unless pdfium finds every cut character at its place, and the cut texts nowhere else on the page."""
-    where = _characters(page, content)
+    where = characters(page, content)
     said = "".join(character for character, _, _ in where)
     wanted = [content.glyphs[o] for o in sorted(cut) if (content.glyphs[o].text or " ").strip()]
     sure = all(
@@ -115,7 +122,7 @@ def _known(page: pypdfium2.PdfPage, content: PageContent, cut: set[int], texts: 
         raise RedactionRefused(f"第{number + 1}页删减处的位置不能确定，不能转为图像。", advice="请用原编辑软件重新导出 PDF 后再删减。")
 
 
-def _characters(page: pypdfium2.PdfPage, content: PageContent) -> list[tuple[str, float, float]]:
+def characters(page: pypdfium2.PdfPage, content: PageContent) -> list[tuple[str, float, float]]:
     """The characters that pdfium finds, with their middles on the shown page."""
     text = page.get_textpage()
     found = []
@@ -128,6 +135,15 @@ def _characters(page: pypdfium2.PdfPage, content: PageContent) -> list[tuple[str
             x, y = (left + right) / 2, (bottom + top) / 2
             found.append((chr(code), a * x + c * y + e, b * x + d * y + f))
     text.close()
+    return found
+
+
+def black(content: PageContent, cut: set[int], areas: Sequence[Box]) -> list[Box]:
+    """Where the picture is black: the cuts, as high as the curves that stand there."""
+    found = []
+    for box in [*areas, *(content.glyphs[o].box for o in sorted(cut))]:
+        tall = [shape for shape in small_shapes(content) if overlaps(shape, box)]
+        found.append((box[0], min([box[1], *(s[1] for s in tall)]), box[2], max([box[3], *(s[3] for s in tall)])))
     return found
 
 
