@@ -27,7 +27,7 @@ class Owner(Enum):
 
 
 _AHEAD, _BEHIND = 60, 24
-_BREAK = re.compile(r"[。;!?]|\n\n")
+_BREAK = re.compile(r"[。;!?\n]")
 _SEX = re.compile(
     r"[你您](?![单公局厂店院校])|[,(、:\t ][男女](?=[,;)、。\t ])|[0-9]岁|[\u4e00-\u9fff]某|\*{1,2}(?=[,(])"
 )
@@ -109,10 +109,7 @@ def is_alone(passage: Passage, begin: int, stop: int) -> bool:
 
 
 def _before(text: str, begin: int) -> str | None:
-    window = _BREAK.split(text[max(0, begin - _AHEAD) : begin])[-1]
-    line = window.rpartition("\n")[2]
-    if re.search(r"[\u4e00-\u9fff]", line.rstrip(" :\t")) and len(line) > 12:
-        window = line
+    window = _BREAK.split(text[max(0, begin - _AHEAD) : begin].rstrip(" :;\t\n"))[-1]
     best, owner = -1, None
     for who in ("person", "office"):
         for found in _words("before", who).finditer(window):

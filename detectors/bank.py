@@ -11,7 +11,7 @@ from pipeline.finding import Certainty, Kind
 
 _BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13)
-_SOFT = ("-", JOINT, " ", "\u2014")
+_SOFT = ("-", JOINT, " ", "\u2014", ".", "·", "/", "_", "~")
 _CUES = frozenset({"bank_card", "account", "office_account"})
 _OTHER = frozenset(
     {
@@ -45,7 +45,7 @@ _PAID_TO = re.compile(
     r"|(?:缴纳|缴至|缴到|缴入|上缴|交至)[^。\n]{0,60}(?:账号|账户|帐号|帐户)[:为是]?\s?$"
 )
 """Fines and fees are paid to an account of an office."""
-_ACCOUNT = re.compile(r"[0-9](?:[0-9]|[- ](?=[0-9])){7,31}")
+_DAY = re.compile(r"(?:19|20)[0-9]{2} ?(?:年|[-./][01]?[0-9](?![0-9]))")
 
 
 def find(passage: Passage) -> Iterator[Match]:
@@ -53,6 +53,7 @@ def find(passage: Passage) -> Iterator[Match]:
     for cluster in passage.clusters:
         if len(cluster.digits) >= 8:
             yield from _cards(passage, cluster)
+            yield from _broken(passage, cluster)
 
 
 def _cards(passage: Passage, cluster: Cluster) -> Iterator[Match]:
@@ -74,6 +75,29 @@ def _cards(passage: Passage, cluster: Cluster) -> Iterator[Match]:
                 yield found
 
 
+def _broken(passage: Passage, cluster: Cluster) -> Iterator[Match]:
+    """Labelled cards over a line end, or with a digit a box: length, prefix and check digit must hold."""
+    for i in range(len(cluster.digits) - 15):
+        gap = cluster.gaps[i]
+        if cluster.digits[i] not in "3456" or (i and (not gap or gap == cluster.gaps[i + 1])):
+            continue
+        for j in (i + 19, i + 18, i + 17, i + 16):
+            inner = cluster.gaps[i + 1 : j]
+            lines = [at for at in inner if "\n" in at]
+            boxed = all(inner) and len(set(inner)) == 1
+            if j > len(cluster.digits) or not cluster.edge(j) or not (boxed or len(lines) == 1):
+                continue
+            number = cluster.digits[i:j]
+            if not number.startswith(_BINS) or not luhn(number):
+                continue
+            begin, end = cluster.span(i, j)
+            if passage.cue(begin) in {"bank_card", "account"} and not _is_organisation(
+                passage, begin
+            ):
+                why = "标签为银行卡号，跨行或逐格书写，校验位相符"
+                yield Match(Kind.PI_BANK_CARD, begin, end, Certainty.SURE, why)
+
+
 def _card(
     passage: Passage, cluster: Cluster, window: tuple[int, int], cue: str | None
 ) -> Match | None:
@@ -83,9 +107,9 @@ def _card(
     text = passage.text
     if "X" in number or text[end : end + 1] == "*" or text[max(0, begin - 1) : begin] == "*":
         return None
-    if any("." in gap for _, gap in cluster.inner(i, j)):
-        return None
     splits = cluster.inner(i, j)
+    if any("." in gap for _, gap in splits) and not (cue in _CUES and _by_fours(splits, j - i)):
+        return None
     if cue in _CUES:
         return _labelled(passage, cluster, window, cue)
     if (
@@ -115,7 +139,12 @@ def _labelled(
     i, j = window
     number = cluster.digits[i:j]
     begin, end = cluster.span(i, j)
-    if j < len(cluster.digits) and cluster.gaps[j] in _SOFT and j - i < 30:
+    if (
+        j < len(cluster.digits)
+        and cluster.gaps[j] in _SOFT
+        and j - i < 30
+        and not _DAY.match(passage.text, cluster.at[j])
+    ):
         return None  # the labelled number goes on
     if i > 0 and cluster.gaps[i] in _SOFT and passage.column(begin) is None:
         return None  # it began before

@@ -18,7 +18,6 @@ from detectors.passage import (
     Match,
     Passage,
     from_han,
-    from_lookalikes,
 )
 from pipeline.finding import Certainty, Kind
 
@@ -64,8 +63,9 @@ NUMBER_CUES = frozenset(
 UNITS = re.compile(
     r" ?(?:元|万|亿|吨|公斤|千克|户|人次|分币|角|美元|欧元|港元|平方|立方|公里|千瓦|度|%|％|头|只|株|亩)"
 )
-_HAN_MOBILE = re.compile(rf"[{HAN_DIGITS}0-9]{{11,14}}")
-_MISREAD = re.compile(rf"(?<![0-9A-Za-z])[1Il|i][3-9SB][0-9{LOOKALIKES}]{{9}}(?![0-9A-Za-z])")
+_HAN_MOBILE = re.compile(rf"[{HAN_DIGITS}0-9]{{11,40}}")
+_MISREAD = re.compile(rf"[0-9{LOOKALIKES}]{{11,40}}")
+_MISREAD_MOBILE = re.compile(rf"[1Il|i][3-9SB][0-9{LOOKALIKES}]{{9}}")
 
 
 def find(passage: Passage) -> Iterator[Match]:
@@ -79,17 +79,23 @@ def find(passage: Passage) -> Iterator[Match]:
         if 10 <= len(cluster.digits) <= 13:
             yield from _miscounted(passage, cluster)
     yield from _han_mobiles(passage)
-    for match in _MISREAD.finditer(passage.text):
-        letters = sum(not c.isdigit() for c in match[0])
-        cue = passage.cue(match.start())
-        if 0 < letters <= (8 if cue in PHONE_CUES else 1) and from_lookalikes(match[0])[0] == "1":
-            yield Match(
-                Kind.PI_MOBILE,
-                match.start(),
-                match.end(),
-                Certainty.LIKELY,
-                "形似手机号码，数字误作字母",
-            )
+    yield from _misread(passage)
+
+
+def _misread(passage: Passage) -> Iterator[Match]:
+    """O for 0, l for 1 …: one letter, or up to eight after a label."""
+    for start, stop in passage.runs(_MISREAD):
+        word = passage.text[start:stop]
+        letters = sum(not c.isdigit() for c in word)
+        if (
+            not letters
+            or not _MISREAD_MOBILE.fullmatch(word)
+            or not passage.stands_free(start, stop)
+        ):
+            continue
+        if letters <= (8 if passage.cue(start) in PHONE_CUES else 1):
+            why = "形似手机号码，数字误作字母"
+            yield Match(Kind.PI_MOBILE, start, stop, Certainty.LIKELY, why)
 
 
 def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
@@ -102,14 +108,14 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     if not cluster.edge(i):
         dial = _DIAL.search(cluster.digits[max(0, i - 5) : i])
         if _follows_id(cluster, i):
-            return Match(
-                Kind.PI_MOBILE, begin, end, Certainty.LIKELY, "紧接居民身份证号码之后的手机号码"
-            )
+            return Match(Kind.PI_MOBILE, begin, end, Certainty.LIKELY, _BESIDE_ID)
         if dial is None or not cluster.edge(i - len(dial[0])):
             return _chained(passage, cluster, i)
         first = i - len(dial[0])
         begin = cluster.at[first]
     if not cluster.edge(j):
+        if is_resident(cluster.digits[j : j + 18]) and cluster.edge(j + 18):
+            return Match(Kind.PI_MOBILE, begin, end, Certainty.LIKELY, _BESIDE_ID)
         return _chained(passage, cluster, i)
     cue = passage.cue(begin)
     if (
@@ -133,6 +139,9 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     if all(gap in (JOINT, " ", "-", "\u2014") for _, gap in splits):
         return Match(Kind.PI_MOBILE, begin, end, Certainty.LIKELY, "以不常见方式分隔的手机号码")
     return None
+
+
+_BESIDE_ID = "与居民身份证号码连写的手机号码"
 
 
 def _follows_id(cluster: Cluster, i: int) -> bool:
@@ -177,12 +186,12 @@ def _miscounted(passage: Passage, cluster: Cluster) -> Iterator[Match]:
 
 
 def _han_mobiles(passage: Passage) -> Iterator[Match]:
-    for match in _HAN_MOBILE.finditer(passage.text):
-        if match[0].isascii():
+    for start, stop in passage.runs(_HAN_MOBILE):
+        number = from_han(passage.text[start:stop])
+        if passage.text[start:stop].isascii() or len(number) > 15:
             continue
-        number = from_han(match[0])
         for window in _MOBILE.finditer(number):
-            begin = match.start() + window.start()
+            begin = start + window.start()
             if len(number) == 11 or number[: window.start()] in ("86", "0086", "0"):
                 yield Match(
                     Kind.PI_MOBILE, begin, begin + 11, Certainty.SURE, "以汉字书写的手机号码"
@@ -191,27 +200,33 @@ def _han_mobiles(passage: Passage) -> Iterator[Match]:
 
 
 def _is_fraction(cluster: Cluster, i: int, j: int) -> bool:
-    """True when a point beside the digits makes them a decimal or a version number."""
-    before = cluster.gaps[i] if i < len(cluster.digits) and i > 0 else ""
-    after = cluster.gaps[j] if j < len(cluster.digits) else ""
-    return before == "." or after == "."
+    """True when a point and few digits beside it make them a decimal or a version number."""
+    left, right = i - 1, j + 1
+    while left > 0 and not cluster.gaps[left]:
+        left -= 1
+    while right < len(cluster.digits) and not cluster.gaps[right]:
+        right += 1
+    before = i > 0 and cluster.gaps[i] == "." and i - left <= _DECIMALS
+    return before or (
+        j < len(cluster.digits) and cluster.gaps[j] == "." and right - j <= _DECIMALS
+    )
+
+
+_DECIMALS = 6
+"""More digits than that beside a point are a number of their own."""
 
 
 def _may_cross(splits: list[tuple[int, str]], known: bool) -> bool:
-    """A mobile may cross cells one digit a cell, or a line end in two long pieces, when labelled."""
+    """A mobile may cross cells one digit a cell, or one line end when labelled."""
     if len(splits) == 10:
         return True
-    places = [at for at, _ in splits]
-    return known and len(splits) <= 2 and all(3 <= at <= 8 for at in places)
+    hard = [gap for _, gap in splits if "\n" in gap or "\t" in gap]
+    return known and len(hard) == 1 and "\n" in hard[0] and len(splits) <= 3
 
 
 def _beside_letters(text: str, begin: int, end: int) -> bool:
     before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
-    return (
-        (before.isascii() and before.isalpha())
-        or before in {"〔", "["}
-        or (after.isascii() and after.isalpha())
-    )
+    return (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
 
 
 def _with_prefix(passage: Passage, begin: int) -> int:

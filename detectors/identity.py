@@ -29,7 +29,7 @@ _WINDOW = re.compile(rf"(?=([1-9]\d{{5}}{_DATE}\d{{3}}[\dX]))")
 _OLD = re.compile(r"(?=([1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}))")
 _OTHER = frozenset({"not", "exam", "credit", "account", "bank_card", "imei", "property"})
 _CHINESE = re.compile(rf"[{HAN_DIGITS}0-9]{{14,}}[{HAN_DIGITS}0-9xX叉]")
-_MISREAD = re.compile(rf"[0-9{LOOKALIKES}]{{17}}[0-9{LOOKALIKES}Xx]")
+_MISREAD = re.compile(rf"[0-9{LOOKALIKES}Xx]{{18,60}}")
 _STUDENT = frozenset("GLJgl")
 
 
@@ -148,7 +148,7 @@ def _valid(passage: Passage, cluster: Cluster, w: Window) -> Match | None:
     if w.hard:
         if not w.free:
             return None
-        whole = passage.cue(w.begin) == "resident_id" or len(passage.text[w.begin : w.end]) == 19
+        whole = passage.cue(w.begin) == "resident_id" or len(cluster.inner(i, j)) == 1
         certainty = Certainty.SURE if whole else Certainty.LIKELY
         return Match(kind, w.begin, w.end, certainty, "跨行或跨单元格的居民身份证号码，校验码相符")
     if w.free:
@@ -245,26 +245,21 @@ def _chinese(passage: Passage) -> Iterator[Match]:
 
 def _misread(passage: Passage) -> Iterator[Match]:
     """O for 0, l for 1 …: as scanners and hurried people write. At most four letters, and the date must hold."""
-    for match in _MISREAD.finditer(passage.text):
-        word = match[0]
-        letters = sum(not c.isdigit() for c in word[:17])
-        if not 0 < letters <= 4 or _touches(passage.text, match.start(), match.end()):
+    for start, stop in passage.runs(_MISREAD):
+        word = passage.text[start:stop]
+        letters = sum(not c.isdigit() for c in word.rstrip("Xx"))
+        if stop - start != 18 or not 0 < letters <= 4 or not passage.stands_free(start, stop):
             continue
         number = from_lookalikes(word).upper()
-        if _is_region(number) and checksums.is_day(number[6:14]):
+        if "X" not in number[:17] and _is_region(number) and checksums.is_day(number[6:14]):
             sure = "校验码相符" if checksums.is_resident(number) else "校验码不符"
             yield Match(
                 Kind.PI_RESIDENT_ID,
-                match.start(),
-                match.end(),
+                start,
+                stop,
                 Certainty.LIKELY,
                 f"形似居民身份证号码，数字误作字母，更正后{sure}",
             )
-
-
-def _touches(text: str, start: int, stop: int) -> bool:
-    around = text[max(0, start - 1) : start] + text[stop : stop + 1]
-    return any(c.isascii() and c.isalnum() for c in around)
 
 
 def _is_region(number: str) -> bool:

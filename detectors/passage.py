@@ -67,11 +67,14 @@ class Cluster(NamedTuple):
 
 
 JOINT = "\x00"
-_SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?| ?\n ?)"
-_CLUSTER = re.compile(rf"[0-9](?:(?:{_SEPARATOR})?[0-9]|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z]))*")
+_SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?|[ \t]?\n[ \t]{0,8})"
+_CLUSTER = re.compile(
+    rf"[0-9]+(?:{_SEPARATOR}[0-9]+|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z])[0-9]*)*+"
+)
+"""Possessive, as every unbounded part of these patterns: a text of digits would fill the memory with ways back."""
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
-_TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}")
+_TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}+")
 _CODED = re.compile(r"[A-Za-z]{0,5}(?:-[A-Za-z]{1,3})?-?[0-9][A-Za-z0-9\-]{4,34}")
 _OF_ONE = frozenset({"not", "exam"})
 _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
@@ -95,11 +98,15 @@ class Passage:
         for match in _CLUSTER.finditer(self.text):
             if match.end() - match.start() < _MINIMUM:
                 continue
+            start, stop = match.span()
+            if match[0].isdigit() and self.joints.isdisjoint(range(start + 1, stop)):
+                yield Cluster(match[0], range(start, stop), ("",) * (stop - start))
+                continue
             digits: list[str] = []
             at = array("L")
             gaps: list[str] = []
             gap = ""
-            for index, char in enumerate(match[0], match.start()):
+            for index, char in enumerate(match[0], start):
                 if char in _LAST:
                     char = "X"
                 elif not "0" <= char <= "9":
@@ -117,17 +124,28 @@ class Passage:
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
         """Ranges of letters and digits, five digits at least; a run that folding joined is given in parts, too."""
-        found: list[tuple[int, int]] = []
-        for match in _TOKEN.finditer(self.text):
+        return tuple(
+            part
+            for part in self.runs(_TOKEN)
+            if _CODED.fullmatch(self.text, *part) and not self._is_masked(*part)
+        )
+
+    def runs(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Ranges of a pattern's matches; one that folding joined is given in parts, too."""
+        for match in pattern.finditer(self.text):
             start, stop = match.span()
+            yield start, stop
             cuts = [i for i in range(start + 1, stop) if i in self.joints] if self.joints else []
-            parts = itertools.pairwise([start, *cuts, stop]) if cuts else ()
-            found.extend(
-                part
-                for part in ((start, stop), *parts)
-                if _CODED.fullmatch(self.text, *part) and not self._is_masked(*part)
-            )
-        return tuple(found)
+            if cuts:
+                yield from itertools.pairwise([start, *cuts, stop])
+
+    def stands_free(self, start: int, stop: int) -> bool:
+        """True when no Latin letter or digit touches the range; what folding joined to it does not touch."""
+        before, after = self.text[start - 1 : start] if start else "", self.text[stop : stop + 1]
+        return not (
+            (before.isascii() and before.isalnum() and start not in self.joints)
+            or (after.isascii() and after.isalnum() and stop not in self.joints)
+        )
 
     def _is_masked(self, start: int, stop: int) -> bool:
         return self.text[max(0, start - 1) : start] == "*" or self.text[stop : stop + 1] == "*"
@@ -138,9 +156,15 @@ class Passage:
         pattern, subjects = _cues()
         for found in reversed(list(pattern.finditer(window))):
             subject = subjects[found[0]]
-            if subject not in _OF_ONE or _ONE_VALUE.fullmatch(window, found.end()):
+            if subject not in _OF_ONE or (
+                _ONE_VALUE.fullmatch(window, found.end()) and not self._parted(start)
+            ):
                 return subject
         return self.column(start)
+
+    def _parted(self, start: int) -> bool:
+        """True when folding closed a space between a number and the one at `start`."""
+        return start in self.joints and self.text[start - 1 : start].isdigit()
 
     def cues(self, start: int, reach: int = 40) -> list[str]:
         """Every cue subject in the window before `start`, nearest first, the column's last."""
@@ -201,18 +225,27 @@ def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def resolve(matches: Iterable[Match]) -> list[Match]:
     """Matches without overlaps: the surer one stays, then the longer one, then the first. In text order."""
-    rank = {Certainty.SURE: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
-    ordered = sorted(
-        set(matches), key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind)
-    )
     kept: list[Match] = []
-    starts: list[int] = []
-    for match in ordered:
-        index = bisect.bisect_left(starts, match.start)
-        if index < len(kept) and kept[index].start < match.stop:
-            continue
-        if index > 0 and kept[index - 1].stop > match.start:
-            continue
-        kept.insert(index, match)
-        starts.insert(index, match.start)
-    return kept
+    together: list[Match] = []
+    stop = -1
+    for match in sorted(set(matches), key=lambda m: (m.start, m.stop)):
+        if match.start >= stop:
+            kept += _best(together)
+            together = []
+        together.append(match)
+        stop = max(stop, match.stop)
+    return kept + _best(together)
+
+
+def _best(together: Sequence[Match]) -> list[Match]:
+    """Of matches that hang together by overlaps, those that stay."""
+    if len(together) < 2:
+        return list(together)
+    rank = {Certainty.SURE: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
+    kept: list[Match] = []
+    for match in sorted(
+        together, key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind, m.why)
+    ):
+        if all(match.stop <= other.start or other.stop <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.checksums import is_credit_code
 from tests.detectors.makers import card, credit_code, mobile, resident_id
 from tests.detectors.test_language import findings
 
@@ -103,6 +104,59 @@ def test_a_card_with_a_label(seed: int, separator: str, before: str) -> None:
     number = card(seed)
     printed = separator.join(number[i : i + 4] for i in range(0, len(number), 4))
     assert spans(f"{before}银行卡号：{printed}。", "pi.bank_card") == [printed]
+
+
+@given(SEEDS, st.integers(1, 15), st.sampled_from(["\n", "\n　　", " \n"]))
+def test_a_card_over_a_line_end(seed: int, at: int, end: str) -> None:
+    """A labelled card that a line end breaks, indented or not."""
+    number = card(seed)
+    printed = number[:at] + end + number[at:]
+    assert spans(f"银行卡号：{printed}。", "pi.bank_card") == [printed]
+
+
+@given(SEEDS, st.sampled_from(["\t", " "]))
+def test_a_card_one_digit_a_box(seed: int, box: str) -> None:
+    """Forms with a box for each digit."""
+    printed = box.join(card(seed))
+    assert spans(f"卡号：{printed}\n", "pi.bank_card") == [printed]
+
+
+@given(SEEDS, st.sampled_from([" 2024年5月", "　2024-05-01", " 2024.5.1"]))
+def test_a_date_behind_is_no_part_of_a_card(seed: int, date: str) -> None:
+    """Folding joins the year to the number; the card ends before it."""
+    number = card(seed)
+    assert spans(f"银行卡号{number}{date}开户", "pi.bank_card") == [number]
+
+
+@given(SEEDS, st.integers(1, 10), st.sampled_from(["\n", "\n    "]))
+def test_a_labelled_mobile_over_a_line_end(seed: int, at: int, end: str) -> None:
+    """Broken at any digit."""
+    number = mobile(seed)
+    printed = number[:at] + end + number[at:]
+    assert spans(f"手机号码：{printed}。", "pi.mobile") == [printed]
+
+
+@given(SEEDS, SEEDS, st.booleans())
+def test_a_mobile_and_a_resident_number_in_one_run(one: int, two: int, first: bool) -> None:
+    """Written one behind the other without any sign between them: both are found."""
+    number, phone = resident_id(one), mobile(two)
+    text = f"张三{phone}{number}。" if first else f"张三{number}{phone}。"
+    assert phone in spans(text, "pi.mobile")
+    assert number in spans(text, "pi.resident_id")
+
+
+@given(SEEDS, st.sampled_from(["序号", "编号：", "第", "①", "文号"]), st.integers(1, 85))
+def test_a_number_of_order_before_does_not_hide_a_mobile(seed: int, label: str, n: int) -> None:
+    """The label speaks of the number right behind it, not of the next one."""
+    assert mobile(seed) in spans(f"{label}{n} {mobile(seed)} 男", "pi.mobile")
+
+
+@given(SEEDS, st.sampled_from("0158"), st.sampled_from(["①", "(", "["]))
+def test_a_misread_digit(seed: int, digit: str, before: str) -> None:
+    """O for 0, l for 1, S for 5, B for 8: shown, also behind a sign that folds to a digit."""
+    wrong = resident_id(seed).replace(digit, {"0": "O", "1": "l", "5": "S", "8": "B"}[digit], 1)
+    if not wrong[:17].isdigit() and not is_credit_code(wrong):
+        assert spans(f"{before}{wrong}，", "pi.resident_id") == [wrong]
 
 
 @given(SEEDS, PROSE)
