@@ -13,7 +13,6 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from detectors.names_lexicon import lexicon
 from detectors.tables import tables
@@ -48,7 +47,7 @@ def link(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with subjects, and `aggregate` findings added; in text order. Nothing is taken away."""
     subjects = _subjects(reading, findings)
     labelled = [
-        replace(one, subject=subjects[one.id])
+        one.of_person(subjects[one.id])
         if one.id in subjects and one.subject is None
         else one
         for one in findings
@@ -119,10 +118,10 @@ def _before(
     if at < 0:
         return None
     name = names[at]
-    between = text[name.span.stop : one.span.start]
-    if len(between) > _REACH or "\n" in between or "。" in between:
+    if one.span.start - name.span.stop > _REACH:
         return None
-    return name
+    between = text[name.span.stop : one.span.start]
+    return None if "\n" in between or "。" in between else name
 
 
 def _masked_but_told(reading: Reading) -> Iterator[Finding]:

@@ -32,8 +32,8 @@ def written_on(page: Page, lines: PageLines, after: int) -> Signed | None:
     Attachments come after it, so the first one counts; failing that, the day on which a body passed the text,
     printed in brackets under the title; failing that, a date alone in the head.
     """
-    for begin in (after, 0):
-        for index in range(begin, len(lines)):
+    for places in (range(after, len(lines)), range(min(after, len(lines)))):
+        for index in places:
             found = _own_date(page, lines, index)
             if found is not None:
                 return found

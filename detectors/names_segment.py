@@ -67,7 +67,7 @@ def segment(text: str, breaks: Sequence[int] = ()) -> Run:
         if pair in heads:
             for j in range(i + 3, min(i + LONGEST, size) + 1):
                 if (at := get(text[i:j])) is not None:
-                    found.append((j, costs[at]))
+                    found.append((j, costs[at]))  # noqa: PERF401 - read for every character
         if breaks and len(found) > 1:
             found = [
                 (j, cost + _ACROSS if any(i < b < j for b in breaks) else cost) for j, cost in found

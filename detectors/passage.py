@@ -239,13 +239,17 @@ def resolve(matches: Iterable[Match]) -> list[Match]:
 
 def _best(together: Sequence[Match]) -> list[Match]:
     """Of matches that hang together by overlaps, those that stay."""
-    if len(together) < 2:
-        return list(together)
     rank = {Certainty.SURE: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
     kept: list[Match] = []
+    starts: list[int] = []
     for match in sorted(
         together, key=lambda m: (rank[m.certainty], m.start - m.stop, m.start, m.kind, m.why)
     ):
-        if all(match.stop <= other.start or other.stop <= match.start for other in kept):
-            kept.append(match)
-    return sorted(kept)
+        index = bisect.bisect_left(starts, match.start)
+        if index < len(kept) and kept[index].start < match.stop:
+            continue
+        if index > 0 and kept[index - 1].stop > match.start:
+            continue
+        kept.insert(index, match)
+        starts.insert(index, match.start)
+    return kept

@@ -12,9 +12,10 @@ it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `c
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detectors.once import once
@@ -153,12 +154,10 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
             case "head":
                 if not stacked or started:
                     stacked = []
-                stacked.append(row)
+                stacked = [*stacked[1 - _HEAD_ROWS :], row]
                 heads = _stack(stacked, width)
                 started = False
-                cells.extend(
-                    replace(_cell(raw), is_head=True, roles=head_roles(raw.text)) for raw in row
-                )
+                cells.extend(_cell(raw, head_roles(raw.text), is_head=True) for raw in row)
             case "form":
                 cells.extend(_form(row))
                 started = True
@@ -176,87 +175,82 @@ def _row_shape(row: Sequence[RawCell], width: int) -> str:
     filled = [raw for raw in row if raw.text]
     if not filled:
         return "data"
-    if (
-        len(filled) == 1
-        and width > 2
-        and filled[0].cell.columns >= width - 1
-        and filled[0].cell.column == 0
-    ):
+    first = filled[0].cell
+    if len(filled) == 1 and width > 2 and first.columns >= width - 1 and first.column == 0:
         return "title"
-    named = [bool(head_roles(raw.text)) for raw in filled]
-    if not any(named):
+    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    heads = sum(named)
+    if not heads:
         return "data"
-    values = [raw.text for raw, is_head in zip(filled, named, strict=True) if not is_head]
-    if any(re.search(r"\d{5}", value) for value in values):
-        return "form" if named[0] or _alternates(row) else "data"
-    if _alternates(row):
+    alternates = _alternates(row, named)
+    values = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
+    if any(_NUMBER.search(value) for value in values):
+        return "form" if alternates or named[row.index(filled[0])] else "data"
+    if alternates:
         return "form"
-    if sum(named) >= 2 and sum(named) * 2 >= len(filled):
+    if heads >= 2 and heads * 2 >= len(filled):
         return "head"
-    if sum(named) == len(filled) and (width <= 2 or len(filled) == 1):
+    if heads == len(filled) and (width <= 2 or len(filled) == 1):
         return "head" if len(filled) == width else "data"
     return "data"
 
 
-def _alternates(row: Sequence[RawCell]) -> bool:
+_NUMBER = re.compile(r"\d{5}")
+
+
+def _alternates(row: Sequence[RawCell], named: Sequence[bool]) -> bool:
     """Label, value, label, value: every label has something that is no label, or nothing, to its right."""
-    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
-    if not named[0] or sum(named) == 0:
-        return False
-    pairs = [(named[i], named[i + 1]) for i in range(len(named) - 1)]
-    if any(a and b for a, b in pairs):
+    if not named[0] or any(a and b for a, b in itertools.pairwise(named)):
         return False
     return any(raw.text and not is_head for raw, is_head in zip(row, named, strict=True))
 
 
 def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
+    parts: dict[int, list[str]] = {}
+    for raw in (raw for row in stacked for raw in row if raw.text):
+        for column in range(raw.cell.column, min(raw.cell.column + raw.cell.columns, _WIDEST)):
+            parts.setdefault(column, []).append(raw.text)
     roles: dict[int, tuple[str, ...]] = {}
     texts: dict[int, str] = {}
-    for column in range(width):
-        parts = [
-            raw.text
-            for row in stacked
-            for raw in row
-            if raw.text and raw.cell.column <= column < raw.cell.column + raw.cell.columns
-        ]
-        if parts:
-            texts[column] = "".join(parts)
-            joined = head_roles("".join(parts))
-            roles[column] = head_roles(parts[-1]) or joined or head_roles(parts[0])
-            if set(roles[column]) <= {"name", "matter", "serial"} and joined:
-                roles[column] = joined
+    for column, words in sorted(parts.items()):
+        texts[column] = "".join(words)
+        joined = head_roles(texts[column])
+        roles[column] = head_roles(words[-1]) or joined or head_roles(words[0])
+        if set(roles[column]) <= {"name", "matter", "serial"} and joined:
+            roles[column] = joined
     return _Heads({c: r for c, r in roles.items() if r}, texts, width)
+
+
+_WIDEST = 20_000
+"""Columns that a merged head can cover; sheets have 16,384."""
+_HEAD_ROWS = 8
+"""Head rows that add up: the last ones."""
 
 
 def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
     label: RawCell | None = None
     for raw in row:
         roles = head_roles(raw.text) if raw.text else ()
-        if roles and not re.search(r"\d{5}", raw.text):
+        if roles and not _NUMBER.search(raw.text):
             label = raw
-            yield replace(_cell(raw), is_head=True, roles=roles)
+            yield _cell(raw, roles, is_head=True)
         elif label is not None:
-            yield replace(_cell(raw), roles=head_roles(label.text), head=label.text)
+            yield _cell(raw, head_roles(label.text), label.text)
         else:
             yield _cell(raw)
 
 
 def _under(raw: RawCell, heads: _Heads) -> TableCell:
-    return replace(
-        _cell(raw),
-        roles=heads.roles.get(raw.cell.column, ()),
-        head=heads.texts.get(raw.cell.column, ""),
-    )
+    column = raw.cell.column
+    return _cell(raw, heads.roles.get(column, ()), heads.texts.get(column, ""))
 
 
-def _cell(raw: RawCell) -> TableCell:
+def _cell(
+    raw: RawCell, roles: tuple[str, ...] = (), head: str = "", *, is_head: bool = False
+) -> TableCell:
+    at = raw.cell
     return TableCell(
-        raw.span,
-        raw.cell.row,
-        raw.cell.column,
-        raw.text,
-        rows=raw.cell.rows,
-        columns=raw.cell.columns,
+        raw.span, at.row, at.column, raw.text, roles, head, is_head, at.rows, at.columns
     )
 
 
@@ -264,7 +258,7 @@ def _without_head(
     grid: Sequence[RawCell], before: _Heads | None, width: int
 ) -> tuple[_Heads, bool]:
     """Heads for a table that has none: the former table's where they fit, else what the cells show."""
-    told = by_content(grid, width)
+    told = by_content(grid)
     if (
         before is not None
         and before.width == width

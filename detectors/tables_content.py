@@ -17,15 +17,16 @@ _CONTENT = (
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
-def by_content(grid: Sequence[RawCell], width: int) -> dict[int, str]:
+def by_content(grid: Sequence[RawCell]) -> dict[int, str]:
     """Column → role for columns whose cells mostly look like ids, mobiles or cards; beside one, the names."""
     told: dict[int, str] = {}
     names: dict[int, int] = {}
     surnames = frozenset(corpora.rows("lexicons/surname_heads.tsv")[0]["surnames"])
-    for column in range(width):
-        values = [raw.text for raw in grid if raw.cell.column == column and raw.text]
-        if not values:
-            continue
+    columns: dict[int, list[str]] = {}
+    for raw in grid:
+        if raw.text:
+            columns.setdefault(raw.cell.column, []).append(raw.text)
+    for column, values in sorted(columns.items()):
         counts = Counter(
             role for value in values for role, shape in _CONTENT if shape.fullmatch(value)
         )

@@ -7,6 +7,7 @@ The child is forked, so dictionaries and models that the parent has loaded are s
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import resource
@@ -84,6 +85,8 @@ def run(work: Callable[[], Any], *, seconds: float, memory: int = MEMORY) -> Ans
 def _child(work: Callable[[], Any], outlet: int, memory: int) -> None:
     """Never returns. The group of its own lets the parent end helpers that the work started."""
     status = 1
+    gc.freeze()  # what the parent loaded stays; a child that ends after one document seldom needs to look for cycles
+    gc.set_threshold(100_000, 20, 100)
     try:
         os.setpgid(0, 0)
         _silence()

@@ -185,6 +185,21 @@ class Finding:
     mark: MarkReading | None = None
     subject: str | None = None
 
+    def of_person(self, subject: str) -> Finding:
+        """The same finding as one of this person's (`replace`, but quick: a list has a hundred thousand)."""
+        return Finding(
+            self.id,
+            self.kind,
+            self.span,
+            self.layer,
+            self.place,
+            self.certainty,
+            self.detector,
+            self.why,
+            self.mark,
+            subject,
+        )
+
 
 def finding(
     document: Document,
