@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flows.examine import examine
-from pipeline.document import Document, GapReason
+from flows.examine import Examined, examine
+from pipeline.document import Document, GapReason, Layer, Span
+from pipeline.finding import Kind
 from pipeline.review_json import cuts_of
 from pipeline.settings import Settings
 from redaction import Rescan
@@ -21,10 +22,22 @@ def rescan_with(before: Document, settings: Settings) -> Rescan:
     """A function for `redaction.apply`: the output reviewed again must have nothing left to cut."""
 
     def rescan(output: bytes) -> Iterable[Check]:
+        from redaction.pdf_raster import (
+            raster_pages,  # the PDF libraries load with the first PDF only
+        )
+
         again = examine(output, before.source.name, settings)
-        left = cuts_of(again.review)
+        pictures = raster_pages(output) if before.source.format == "pdf" else frozenset[int]()
+        left = [cut for cut in cuts_of(again.review) if not _is_layer(again, cut.span, pictures)]
         yield Check("按现行规则复查", not left, f"仍有{len(left)}处应删减")
         unread = [gap for gap in again.review.gaps if gap.reason in _FAILED]
         yield Check("复查未遗漏", not unread, f"{len(unread)}处未能复查")
 
     return rescan
+
+
+def _is_layer(again: Examined, span: Span, pictures: frozenset[int]) -> bool:
+    """True for the text under a page that was made a picture: it does not show, and holds nothing to cut but that."""
+    block = again.document.block_at(span.start)
+    kinds = {found.kind for found in again.review.findings if found.span.overlaps(span)}
+    return block is not None and block.layer is Layer.HIDDEN and block.page in pictures and kinds == {Kind.HIDDEN}

@@ -127,7 +127,8 @@ class _Cutter:
             if not self.dpi:
                 raise
             self.rastered.append(number)
-            rasterise(self.pdf, self.data, number, content, cut, [box for box, _ in areas], self.texts, self.layer, self.dpi)
+            marks = [*runs(content, cut, numbers, self.excisions), *area_runs(areas, self.excisions)]
+            rasterise(self.pdf, self.data, number, content, cut, marks, [box for box, _ in areas], self.texts, self.layer, self.dpi)
             for told in {numbers[o] for o in cut if o in numbers} | {excision for _, excision in areas}:
                 self.hidden[told] = False
         self.cuts.extend(

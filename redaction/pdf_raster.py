@@ -1,7 +1,7 @@
 """Makes a page a picture, for a page that cannot be cut exactly: the cuts black in the pixels, the rest as text under it.
 
 The picture is what pdfium draws of the original page. The text layer holds what was read on the page less the cuts,
-invisible, at its place, so that the page can still be searched; nobody reads characters from the picture (no OCR).
+invisible, at its place, and the marks, so that the page can still be searched; nobody reads characters from the picture (no OCR).
 Refused when the place of a cut is not known for sure: a second engine must find the same characters there, and must
 not find the cut text anywhere else on the page.
 """
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_objects import array, key_of, name_of
 from pipeline.readers.pdf_paths import Box
-from redaction.pdf_cuts import overlaps, small_shapes
+from pipeline.readers.pdf_reading import open_pdf
+from redaction.pdf_cuts import Run, overlaps, small_shapes
 from redaction.pdf_marks import number_text, to_unicode
 
 MAX_PIXELS = 60_000_000
@@ -90,7 +92,7 @@ class TextFont:
 
 
 def rasterise(
-    pdf: pikepdf.Pdf, data: bytes, number: int, content: PageContent, cut: set[int], boxes: Sequence[Box],
+    pdf: pikepdf.Pdf, data: bytes, number: int, content: PageContent, cut: set[int], marks: Sequence[Run], boxes: Sequence[Box],
     texts: Sequence[str], font: TextFont, dpi: int,
 ) -> None:
     """Make page `number` of `pdf` a picture of the same page of `data` with `boxes` black. Raises RedactionRefused."""
@@ -103,7 +105,7 @@ def rasterise(
         raise RedactionRefused(f"第{number + 1}页不能绘制，不能转为图像。", advice="请用原编辑软件重新导出 PDF 后再删减。") from None
     finally:
         document.close()
-    _replace(pdf, number, picture, content, layer(content, cut), font)
+    _replace(pdf, number, picture, content, font.obj, [*(_glyph(g, content, font) for g in layer(content, cut)), *_marks(marks, content, font)])
 
 
 def _known(page: pypdfium2.PdfPage, content: PageContent, cut: set[int], texts: Sequence[str], number: int) -> None:
@@ -173,7 +175,7 @@ def layer(content: PageContent, cut: set[int]) -> list[Glyph]:
     return [g for g in content.glyphs if g.ordinal not in cut and not g.hidden and g.text and g.text.strip() and g.size > 0]
 
 
-def _replace(pdf: pikepdf.Pdf, number: int, picture: Image.Image, content: PageContent, glyphs: Sequence[Glyph], font: TextFont) -> None:
+def _replace(pdf: pikepdf.Pdf, number: int, picture: Image.Image, content: PageContent, font: pikepdf.Object, text: Sequence[str]) -> None:
     page = pdf.pages[number]
     image = pdf.make_stream(picture.tobytes())
     image["/Type"], image["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Image
@@ -181,14 +183,11 @@ def _replace(pdf: pikepdf.Pdf, number: int, picture: Image.Image, content: PageC
     image["/ColorSpace"] = pikepdf.Name.DeviceGray if picture.mode == "L" else pikepdf.Name.DeviceRGB
     n = number_text
     rows = ["q", f"{n(content.width)} 0 0 {n(content.height)} 0 0 cm", f"{PICTURE} Do", "Q", "BT", "3 Tr"]
-    for glyph in glyphs:
-        sx, sy = glyph.dx, -glyph.dy
-        wide = glyph.width / glyph.size * 100 if glyph.width > 0 else 100.0
-        rows.append(f"{FONT} {n(glyph.size)} Tf {n(wide)} Tz {n(sx)} {n(sy)} {n(-sy)} {n(sx)} {n(glyph.x)} {n(content.height - glyph.y)} Tm <{font.code(glyph.text or '')}> Tj")
+    rows.extend(text)
     rows.append("ET")
     page.obj["/Contents"] = pdf.make_stream("\n".join(rows).encode("ascii"))
     page.obj["/Resources"] = pikepdf.Dictionary(
-        XObject=pikepdf.Dictionary({PICTURE: pdf.make_indirect(image)}), Font=pikepdf.Dictionary({FONT: font.obj})
+        XObject=pikepdf.Dictionary({PICTURE: pdf.make_indirect(image)}), Font=pikepdf.Dictionary({FONT: font})
     )
     page.obj["/MediaBox"] = pikepdf.Array([0, 0, round(content.width, 4), round(content.height, 4)])
     page.obj["/CropBox"] = page.obj["/MediaBox"]
@@ -197,6 +196,27 @@ def _replace(pdf: pikepdf.Pdf, number: int, picture: Image.Image, content: PageC
         if key in page.obj:
             del page.obj[key]
     _annotations(pdf, page)
+
+
+def _glyph(glyph: Glyph, content: PageContent, font: TextFont) -> str:
+    wide = glyph.width / glyph.size if glyph.width > 0 else 1.0
+    return _shown(font.code(glyph.text or ""), glyph.size, wide, (glyph.dx, -glyph.dy), (glyph.x, content.height - glyph.y))
+
+
+def _marks(marks: Sequence[Run], content: PageContent, font: TextFont) -> Iterator[str]:
+    """The marks as text, as wide as the cuts that they stand for."""
+    for mark in marks:
+        step = (mark.u1 - mark.u0) / max(1, len(mark.text))
+        cos, sin = math.cos(math.radians(mark.angle)), math.sin(math.radians(mark.angle))
+        for number, character in enumerate(mark.text):
+            u, v = mark.u0 + number * step, mark.v + 0.375 * mark.size
+            place = (u * cos - v * sin, content.height - (u * sin + v * cos))
+            yield _shown(font.code(character), mark.size, step / mark.size, (cos, -sin), place)
+
+
+def _shown(code: str, size: float, wide: float, along: tuple[float, float], at: tuple[float, float]) -> str:
+    n, (x, y) = number_text, along
+    return f"{FONT} {n(size)} Tf {n(wide * 100)} Tz {n(x)} {n(y)} {n(-y)} {n(x)} {n(at[0])} {n(at[1])} Tm <{code}> Tj"
 
 
 def _annotations(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
@@ -220,6 +240,12 @@ def _left(fields: Any, dropped: set[tuple[int, int]]) -> pikepdf.Array:
                 continue
         kept.append(field)
     return kept
+
+
+def raster_pages(data: bytes) -> frozenset[int]:
+    """The pages, from 0, of an output that are pictures of ours. Raises UnreadableSource for a lost file."""
+    with open_pdf(data) as pdf:
+        return frozenset(number for number, page in enumerate(pdf.pages) if is_raster(page))
 
 
 def is_raster(page: pikepdf.Page) -> bool:
