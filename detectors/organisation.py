@@ -13,6 +13,7 @@ from detectors.checksums import (
     is_resident,
 )
 from detectors.passage import Match, Passage
+from detectors.places import is_area
 from pipeline.finding import Certainty, Kind
 
 _CODE = re.compile(
@@ -29,7 +30,9 @@ def find(passage: Passage) -> Iterator[Match]:
         if code.isdigit() and not labelled and is_resident(code) and is_day(code[6:14]):
             continue
         if is_credit_code(code) and (
-            labelled or not code[:17].isdigit() or _is_numeric_code(passage, match.start(), code)
+            labelled
+            or (not code[:17].isdigit() and _is_registered_somewhere(code))
+            or _is_numeric_code(passage, match.start(), code)
         ):
             yield Match(
                 Kind.ORG_IDENTIFIER,
@@ -92,6 +95,11 @@ _CLASSES = frozenset(
         "93",
     ]
 )
+
+
+def _is_registered_somewhere(code: str) -> bool:
+    """True when characters 3 to 8 are an area or the country; of misread resident numbers one in 31 passes the check."""
+    return code[2:8] == "100000" or (code[2] != "9" and is_area(code[2:8]))
 
 
 def _is_numeric_code(passage: Passage, start: int, code: str) -> bool:
