@@ -16,6 +16,7 @@ from flows import bounded
 from pipeline import masks
 from pipeline.contracts import Limits
 from pipeline.document import Document, Gap, GapReason, Source, Span
+from pipeline.evidence import Evidence
 from pipeline.finding import Kind
 from pipeline.policy import load_policy, office_settings
 from pipeline.proposal import Cut
@@ -34,8 +35,8 @@ class Examined:
     review: Review = field(repr=False)
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The detectors and the policy of this installation."""
+def rules_of(settings: Settings, evidence: tuple[Evidence, ...] = ()) -> Rules:
+    """The detectors and the policy of this installation, with what is known of a document's marks."""
     from detectors import detectors_of, link, read_metadata
 
     return Rules(
@@ -46,13 +47,16 @@ def rules_of(settings: Settings) -> Rules:
         link,
         settings.cleared,
         settings.expires_soon_days,
+        evidence,
     )
 
 
-def examine(data: bytes, name: str, settings: Settings) -> Examined:
+def examine(
+    data: bytes, name: str, settings: Settings, evidence: tuple[Evidence, ...] = ()
+) -> Examined:
     """Read and review one file in this process."""
     document = read(data, name, settings.limits)
-    return Examined(document, review(document, rules_of(settings)))
+    return Examined(document, review(document, rules_of(settings, evidence)))
 
 
 def examine_bounded(

@@ -29,7 +29,7 @@ def _event(case: Dossier, act: Act, name: Name) -> Event:
     payload = act.payload
     recorded = office_day(act.at)
     on = dt.date.fromisoformat(payload["on"]) if "on" in payload else recorded
-    plain = act.kind not in ("clock", "path", "returned", "withdrawn")
+    plain = act.kind not in ("clock", "path", "carried", "returned", "withdrawn")
     grounds = str(payload.get("opinion") or payload.get("grounds") or "")
     return Event(on, label, name(act.actor or ""), grounds, basis, recorded, plain)
 
@@ -53,6 +53,8 @@ def _told(case: Dossier, act: Act) -> tuple[str, tuple[str, ...]]:
             return _clock(payload)
         case "path":
             return path_words(payload), tuple(policy.paths()[payload["path"]]["basis"])
+        case "carried":
+            return _carried(payload), ()
         case "signed":
             return f"签署：{payload['label']}", ()
         case kind:
@@ -91,6 +93,16 @@ def _clock(payload: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if event == "suspend":
         return f"{words}：{labels.PAUSES[what]}", tuple(policy.clock_basis(what))
     return words, tuple(policy.clock_basis(event))
+
+
+def _carried(payload: Mapping[str, Any]) -> str:
+    """What stood already in earlier cases of the same file."""
+    told = []
+    for row in payload["carried"]:
+        on = long_date(row["answered_on"] or row["sent_on"])
+        stage = "answer" if row["answer"] else "send"
+        told.append(f"{path_words({**row, 'stage': stage})}（{on}，案卷{row['from']}）")
+    return f"沿用此前的登记：{'；'.join(told)}"
 
 
 def path_words(payload: Mapping[str, Any]) -> str:

@@ -13,12 +13,13 @@ from office import Dossier, Office, State
 from office.paths import evidence_of
 from pipeline.document import Gap, GapReason, Span
 from pipeline.errors import Refused
+from pipeline.evidence import Evidence, consistent
 from pipeline.proposal import Cut
 from pipeline.readers import read
 from pipeline.review_json import cuts_of
 from pipeline.secrecy import Level, MarkingState
 from pipeline.settings import Settings
-from pipeline.term import Evidence, explain
+from pipeline.term import explain
 from redaction import apply
 
 _LIVE = ("in_term", "expires_soon")
@@ -68,7 +69,7 @@ def overdue_of(office: Office, rows: list[dict[str, Any]]) -> list[dict[str, Any
 
 def _terms(case: Dossier, on: dt.date) -> list[str]:
     """Marks that ran out since the review, and those that an answer of 解密审核 lifted or extended."""
-    evidence = tuple(evidence_of(case.inquiries.values()))
+    evidence = consistent(evidence_of(case.inquiries.values()))
     lines = []
     for marking in case.review.get("markings", ()):
         last = marking["expires_on"]

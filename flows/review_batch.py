@@ -1,6 +1,6 @@
 """The main job: a batch of files becomes cases, reviews, draft records, proposed cuts and a summary.
 
-(1) collect the files; (2) those already reviewed under the same rules on the same day are not repeated; (3) the
+(1) collect the files; (2) those already reviewed under the same rules and decisions on the same day are not repeated; (3) the
 rest is examined in parallel; (4) people get their stand-ins, and cases are opened in the order of the files;
 (5) records and proposed cuts are written, in parallel; (6) the summary.
 """
@@ -27,6 +27,7 @@ from flows.worker import settings_to_json
 from office import CaseRef, Office
 from pipeline.document import Gap, GapReason, Source
 from pipeline.errors import ExitCode, UsageError
+from pipeline.evidence import Evidence, spelled
 from pipeline.files import file_bytes
 from pipeline.settings import SOFTWARE, Settings
 from records.summary import summary_csv, summary_html, summary_json
@@ -55,6 +56,8 @@ class _Line:
     reply: dict[str, Any] | None = None
     case: CaseRef | None = None
     is_known: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    """The written decisions on its marks that were recorded in earlier cases of the same bytes."""
 
 
 def review_batch(
@@ -99,7 +102,8 @@ def _recall(line: _Line, office: Office, settings: Settings) -> None:
     except OSError:
         return
     rules = rules_used(settings)
-    case = office.find_case(digest, rules, settings.on)
+    line.evidence = office.evidence(digest)
+    case = office.find_case(digest, rules, settings.on, line.evidence)
     written = line.entry.folder / "review.json"
     if case is None or not written.exists():
         return
@@ -124,6 +128,7 @@ def _examine(lines: Sequence[_Line], settings: Settings, advance: Advance) -> No
             "job": "examine",
             "path": str(line.entry.path.absolute()),
             "name": line.entry.name,
+            "evidence": [spelled(fact) for fact in line.evidence],
             "settings": settings_to_json(settings),
         }
         for line in lines
@@ -148,7 +153,11 @@ def _open_cases(lines: Sequence[_Line], office: Office) -> None:
         made = reply["review"]
         data = b"" if reply.get("lost") else file_bytes(line.entry.path, follow=False)
         line.case = office.open_case(
-            Source(**made["source"]), data, _with_masks(made, reply["cuts"]), text_length=reply["length"]
+            Source(**made["source"]),
+            data,
+            _with_masks(made, reply["cuts"]),
+            text_length=reply["length"],
+            evidence=line.evidence,
         )
         reply["review"] = {"case": line.case.id, **made}
 

@@ -24,6 +24,7 @@ from flows.outputs import write_outputs
 from flows.pseudonyms import people_of
 from pipeline.contracts import Limits
 from pipeline.errors import MissingPart
+from pipeline.evidence import of_spelled
 from pipeline.files import file_bytes
 from pipeline.review import Review
 from pipeline.secrecy import Level
@@ -67,7 +68,8 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
     data = file_bytes(Path(job["path"]), follow=False)
 
     def work() -> dict[str, Any]:
-        seen = examine(data, job["name"], settings)
+        known = tuple(of_spelled(words) for words in job.get("evidence", ()))
+        seen = examine(data, job["name"], settings, known)
         return {
             "review": as_json(seen, settings),
             "cuts": cuts_of(seen.review),

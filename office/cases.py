@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from office import acts
 from office.binding import is_erased, why_not_bound
 from office.canonical import canonical
+from office.carried import Carried, carry, latest
 from office.deadlines import OFFICE_TIME
 from office.disk import Disk
 from office.dossier import Dossier
@@ -38,6 +39,7 @@ from office.register import (
     day_of,
     facts_of,
     facts_of_new,
+    register,
     review_key,
     source_name,
     stored_review,
@@ -45,7 +47,9 @@ from office.register import (
 from office.tables import CASE, COUNTER
 from office.values import Facts
 from office.vault import Vault
+from pipeline.evidence import Evidence
 from pipeline.secrecy import Level
+from pipeline.settings import SOFTWARE
 
 FOLDER = "cases"
 _ID = re.compile(r"\d{4}-\d{6,9}")
@@ -61,10 +65,10 @@ class Cases:
     vault: Vault = field(default_factory=Vault, repr=False)
 
     def find(
-        self, sha256: str, corpora: str, on: dt.date, cleared: Level, software: str
+        self, sha256: str, corpora: str, on: dt.date, cleared: Level, evidence: Sequence[Evidence]
     ) -> CaseRef | None:
-        """The case of these bytes under these rules on this day, or None."""
-        key = review_key(sha256, corpora, on, cleared, software)
+        """The case of these bytes under these rules and decisions on this day, or None."""
+        key = review_key(sha256, corpora, on, cleared, SOFTWARE, evidence=evidence)
         with self.ledger.storage.reading() as connection:
             return _found(connection, key)
 
@@ -106,8 +110,9 @@ class Cases:
         on = dt.date.fromisoformat(new.review["on"])
         name = "" if new.source.bytes else new.source.name
         key = review_key(
-            new.source.sha256, new.review["corpora"], on, new.cleared, new.review["software"], name
-        )
+            new.source.sha256, new.review["corpora"], on, new.cleared, new.review["software"], name,
+            new.evidence,
+        )  # fmt: skip
         if (found := _found(book.connection, key)) is not None:
             return found
         case = _next_number(book)
@@ -128,8 +133,18 @@ class Cases:
                 due_on=facts.due_on.isoformat() if facts.due_on else None, acts=0,
             )
         )  # fmt: skip
-        _register(book, facts)
+        register(book, facts)
+        if review is not None:
+            carry(book, fold(facts, new.review, ()), self.carried(facts.sha256))
         return CaseRef(case, state, facts.outcome, facts.due_on, is_new=True)
+
+    def carried(self, sha256: str) -> tuple[Carried, ...]:
+        """What was asked and answered about these bytes; of cases that stand against the ledger only."""
+        stand = []
+        for row in self.rows(sha256=sha256):
+            with contextlib.suppress(CaseDamaged):
+                stand.append(self.dossier(row.id))
+        return latest(stand)
 
     # ---- reading -------------------------------------------------------------------------------------
 
@@ -240,27 +255,6 @@ class Cases:
             yield from sorted(
                 p.name for p in (self.home / FOLDER).iterdir() if _ID.fullmatch(p.name)
             )
-
-
-def _register(book: Book, facts: Facts) -> None:
-    """The ledger entry of an opened or halted case."""
-    if facts.review_digest is None:
-        level = (facts.level or "none").lower()
-        book.append(
-            "case.halted",
-            case=facts.id,
-            source=facts.sha256,
-            name=facts.name,
-            level=level,
-            state="halted",
-        )
-        return
-    book.append(
-        "case.opened", case=facts.id, source=facts.sha256, review=facts.review_digest,
-        reading=facts.reading_digest, rules=facts.corpora, software=facts.software, outcome=facts.outcome,
-        on=facts.on.isoformat(), cleared=facts.cleared.lower(), procedure=facts.procedure,
-        due_on=facts.due_on.isoformat() if facts.due_on else None,
-    )  # fmt: skip
 
 
 def _found(connection: sa.Connection, key: str) -> CaseRef | None:

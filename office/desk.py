@@ -11,13 +11,13 @@ from office import policy
 from office.algorithms import Algorithms
 from office.audit import audit
 from office.backup import Backups
+from office.carried import evidence_in
 from office.cases import Cases
 from office.checkpoint import Checkpoints
 from office.deadlines import is_overdue
 from office.disk import Disk
 from office.dossier import Dossier
 from office.erasure import Erasures
-from office.errors import ActRefused
 from office.founding import found
 from office.gate import Answer
 from office.keys import OfficeKey
@@ -38,9 +38,10 @@ from office.values import FinalCut
 from office.vault import Vault
 from pipeline.document import Source
 from pipeline.errors import UsageError
+from pipeline.evidence import Evidence
 from pipeline.policy import office_days
 from pipeline.proposal import Proposal
-from pipeline.settings import SOFTWARE, Settings
+from pipeline.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,15 @@ class Office:
 
     # ---- cases ---------------------------------------------------------------------------------------
 
-    def find_case(self, sha256: str, corpora: str, on: dt.date) -> CaseRef | None:
-        """The case of these bytes under these rules on this day, or None."""
-        return self._cases.find(sha256, corpora, on, self.settings.cleared, SOFTWARE)
+    def evidence(self, sha256: str) -> tuple[Evidence, ...]:
+        """The written decisions on the marks of these bytes that were recorded in any case."""
+        return evidence_in(self._cases.carried(sha256))
+
+    def find_case(
+        self, sha256: str, corpora: str, on: dt.date, evidence: Sequence[Evidence] = ()
+    ) -> CaseRef | None:
+        """The case of these bytes under these rules and decisions on this day, or None."""
+        return self._cases.find(sha256, corpora, on, self.settings.cleared, evidence)
 
     def open_case(
         self,
@@ -156,48 +163,38 @@ class Office:
         reading: bytes | None = None,
         text_length: int | None = None,
         procedure: str | None = None,
+        evidence: Sequence[Evidence] = (),
     ) -> CaseRef:
         """Open the case of a reviewed document, or find it. A halted one leaves its name and digest only."""
         new = NewCase(
             source, data, review_json, self.settings.cleared, procedure or policy.default_procedure(), proposals,
-            reading, text_length, self.matters.due_on(review_json),
+            reading, text_length, self.matters.due_on(review_json), evidence,
         )  # fmt: skip
         return self._cases.open(new)
 
     def cases(self, *, state: str | None = None, actor: Actor | None = None) -> list[CaseRow]:
         """Cases by number; with an actor, only for one whose role may read."""
-        self._may_read(actor, None)
+        self.people.may_read(actor)
         return self._cases.rows(state=state)
 
     def case(self, case: str, *, actor: Actor | None = None) -> Dossier:
         """One case with its history. Raises NoSuchCase, CaseDamaged, and ActRefused for a role that may not read."""
-        self._may_read(actor, case)
+        self.people.may_read(actor)
         return self._cases.dossier(case)
 
     def source_bytes(self, case: str, *, actor: Actor | None = None) -> bytes:
         """The source of a case, checked against its digest."""
-        self._may_read(actor, case)
+        self.people.may_read(actor)
         return self._cases.source(self._cases.facts(case))
 
     def ocr_reading(self, case: str, *, actor: Actor | None = None) -> bytes | None:
         """The OCR reading of a picture, checked against its digest, or None."""
-        self._may_read(actor, case)
+        self.people.may_read(actor)
         return self._cases.reading(self._cases.facts(case))
 
     def final_cuts(self, case: str) -> tuple[FinalCut, ...]:
         """Every cut that stands after the people's decisions, in text order; cuts may overlap."""
         return self._cases.dossier(case).final_cuts
-
-    def _may_read(self, actor: Actor | None, case: str | None) -> None:
-        if actor is None:
-            return
-        reasons = self.people.why_not(actor, "read")
-        if reasons:
-            with self.ledger.writing() as book:
-                book.append(
-                    "read.refused", actor=actor.name, codes=sorted({r.code for r in reasons})
-                )
-            raise ActRefused("无权查看案卷。", tuple(reasons))
 
     # ---- the procedure -------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ KINDS: tuple[str, ...] = (
     "login.refused", "login.locked", "session.opened", "session.closed", "session.refused",
     "token.added", "token.revoked", "token.refused",
     "case.opened", "case.halted", "case.decided", "case.cut", "case.gap", "case.status", "case.signed",
-    "case.returned", "case.withdrawn", "case.released", "case.clock", "case.path",
+    "case.returned", "case.withdrawn", "case.released", "case.clock", "case.path", "case.carried",
     "act.refused", "read.refused",
     "gate.allowed", "gate.refused",
     "ledger.checkpoint", "clock.refused", "backup.made", "home.restored", "case.erased",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from office.acts import Act
+from office.carried import answers_in, carried_in
 from office.dossier import Dossier
 from office.paths import after_act
 from office.policy import State
@@ -64,7 +65,9 @@ def _after(dossier: Dossier, act: Act) -> Dossier:
             return replace(dossier, added={**dossier.added, cut.id: cut})
         case "gap":
             code = payload.get("reason_code")
-            given = {i: Answer(i, actor, act.at, payload["grounds"], code) for i in payload["items"]}
+            given = {
+                i: Answer(i, actor, act.at, payload["grounds"], code) for i in payload["items"]
+            }
             answered = replace(dossier, answers={**dossier.answers, **given})
             return _reopened(answered) if dossier.state is State.REFERRED else answered
         case "path":
@@ -76,6 +79,12 @@ def _after(dossier: Dossier, act: Act) -> Dossier:
             )
             came = payload["stage"] != "send" and dossier.state is State.REFERRED
             return _reopened(asked) if came else asked
+        case "carried":
+            return replace(
+                dossier,
+                inquiries={each.inquiry.key: each.inquiry for each in carried_in(payload)},
+                answers=answers_in(payload),
+            )
         case "status":
             status = Status(
                 payload["release_status"], payload["release_mode"], payload["reason_code"], actor, act.at,

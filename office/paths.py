@@ -14,7 +14,7 @@ from typing import Any
 
 from office import policy
 from office.errors import Reason
-from pipeline.term_rules import Declassification, Evidence, Extension
+from pipeline.evidence import Declassification, Evidence, Extension
 
 
 @dataclass(frozen=True, slots=True)

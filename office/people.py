@@ -132,6 +132,15 @@ class People(Authentication):
         self._admins_remain(name, by, disabled=role is not Role.ADMIN)
         self._change(name, "person.role", by, role=role.value)
 
+    def may_read(self, actor: Actor | None) -> None:
+        """Nothing for the program itself; raises ActRefused for a person whose role sees no case."""
+        reasons = [] if actor is None else self.why_not(actor, "read")
+        if actor is not None and reasons:
+            with self.ledger.writing() as book:
+                codes = sorted({reason.code for reason in reasons})
+                book.append("read.refused", actor=actor.name, codes=codes)
+        raise_if("无权查看案卷。", reasons)
+
     def unlock(self, name: str, by: Actor) -> None:
         """End a lock-out before its time."""
         self.require(by, "unlock")

@@ -12,8 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from office.canonical import digest
+from office.ledger import Book
 from office.values import Facts
 from pipeline.document import Source
+from pipeline.evidence import Evidence, spelled
 from pipeline.proposal import Proposal
 from pipeline.secrecy import Level
 
@@ -73,12 +75,23 @@ class NewCase:
     reading: bytes | None = field(default=None, repr=False)
     text_length: int | None = None
     due_on: dt.date | None = None
+    evidence: Sequence[Evidence] = ()
+    """The written decisions that the review knew of."""
 
 
 def review_key(
-    sha256: str, corpora: str, on: dt.date, cleared: Level, software: str, name: str = ""
+    sha256: str,
+    corpora: str,
+    on: dt.date,
+    cleared: Level,
+    software: str,
+    name: str = "",
+    evidence: Sequence[Evidence] = (),
 ) -> str:
-    """What makes two reviews the same: bytes, rules, day, clearance and software; of empty files, the name too."""
+    """What makes two reviews the same: bytes, rules, day, clearance, software and the decisions that were known; of
+    empty files, the name too.
+    """
+    known = [spelled(fact) for fact in evidence]
     return digest(
         [
             sha256,
@@ -87,6 +100,7 @@ def review_key(
             cleared.name,
             software,
             *([plain_name(name)] if name else []),
+            *([known] if known else []),
         ]
     )
 
@@ -215,3 +229,24 @@ def source_name(file_format: str) -> str:
     """The name under which a case keeps its source: `source` and the format as suffix."""
     suffix = re.sub("[^a-z0-9]", "", file_format.lower())[:8]
     return f"source.{suffix or 'bin'}"
+
+
+def register(book: Book, facts: Facts) -> None:
+    """The ledger entry of an opened or halted case."""
+    if facts.review_digest is None:
+        level = (facts.level or "none").lower()
+        book.append(
+            "case.halted",
+            case=facts.id,
+            source=facts.sha256,
+            name=facts.name,
+            level=level,
+            state="halted",
+        )
+        return
+    book.append(
+        "case.opened", case=facts.id, source=facts.sha256, review=facts.review_digest,
+        reading=facts.reading_digest, rules=facts.corpora, software=facts.software, outcome=facts.outcome,
+        on=facts.on.isoformat(), cleared=facts.cleared.lower(), procedure=facts.procedure,
+        due_on=facts.due_on.isoformat() if facts.due_on else None,
+    )  # fmt: skip

@@ -227,9 +227,7 @@ Edit = Decide | AddCut | AnswerItems | SetStatus
 
 def _is_removable(item: Item, case: Dossier) -> bool:
     return (
-        item.kind == "gap"
-        and item.reason in REMOVABLE
-        and case.facts.format in REMOVABLE_FORMATS
+        item.kind == "gap" and item.reason in REMOVABLE and case.facts.format in REMOVABLE_FORMATS
     )
 
 

@@ -49,10 +49,13 @@ class Vault:
             mode = stat.S_IMODE(path.stat().st_mode)
             key = bytes.fromhex(path.read_text("ascii").strip())
         except (OSError, ValueError):
-            raise MissingPart("加密密钥文件无法读取。", f"密钥文件应为{digits}位十六进制数字。") from None
+            raise MissingPart(
+                "加密密钥文件无法读取。", f"密钥文件应为{digits}位十六进制数字。"
+            ) from None
         if mode & 0o077 or len(key) * 2 != digits:
             raise UsageError(
-                "加密密钥文件不合要求。", f"应为{digits}位十六进制数字，且只有本人可读（chmod 600）。"
+                "加密密钥文件不合要求。",
+                f"应为{digits}位十六进制数字，且只有本人可读（chmod 600）。",
             )
         return cls(key, algorithms)
 

@@ -20,6 +20,7 @@ from pipeline.document import (
     Source,
     Span,
 )
+from pipeline.evidence import Evidence
 from pipeline.finding import Finding, Kind
 from pipeline.finding import finding as make_finding
 from pipeline.judge import Judgement, Observation, judge
@@ -50,6 +51,8 @@ class Rules:
     link: Linker = field(repr=False, default=unlinked)
     cleared: Level = Level.NONE
     expires_soon_days: int = 180
+    evidence: tuple[Evidence, ...] = ()
+    """Written decisions about the document's marks, as an office recorded them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,13 @@ def review(document: Document, rules: Rules) -> Review:
     linked, unjoined = _link(reading, _ordered((*findings, *restored)), rules.link)
     everything = _ordered(linked)
     gaps = tuple(dict.fromkeys((*gaps, *more, *unjoined)))
-    marks = judge_markings(everything, metadata, rules.on, soon_days=rules.expires_soon_days)
+    marks = judge_markings(
+        everything,
+        metadata,
+        rules.on,
+        soon_days=rules.expires_soon_days,
+        evidence=rules.evidence,
+    )
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
     judgement = _with_notes(judgement, (*document.notes, *metadata.notes, *_guessed(metadata)))

@@ -11,20 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.evidence import Declassification, Evidence, Extension
 from pipeline.finding import Finding, Kind
 from pipeline.fold import fold
 from pipeline.metadata import Metadata
 from pipeline.secrecy import Marking, MarkingState, MarkReading, NoTerm
-from pipeline.term_rules import (
-    SOON_DAYS,
-    Declassification,
-    Evidence,
-    Extension,
-    Judged,
-    Reason,
-    judge_mark,
-    last_day,
-)
+from pipeline.term_rules import SOON_DAYS, Judged, Reason, judge_mark, last_day
 from pipeline.term_rules import text as phrase
 from pipeline.term_text import read_mark
 
@@ -144,8 +136,13 @@ class Explanation:
     @property
     def notes(self) -> tuple[str, ...]:
         """Every step in Chinese with its article, then the remarks."""
-        steps = [f"{step.text}（{step.basis}）" if step.basis else step.text for step in self.steps]
-        return (*steps, *(note for note in self.marking.notes if note not in {s.text for s in self.steps}))
+        steps = [
+            f"{step.text}（{step.basis}）" if step.basis else step.text for step in self.steps
+        ]
+        return (
+            *steps,
+            *(note for note in self.marking.notes if note not in {s.text for s in self.steps}),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """What `xianshen term --json` prints."""
@@ -179,6 +176,8 @@ def explain(
     """Explain one mark such as 机密★10年. Raises UsageError when `text` names no level."""
     mark = read_mark(fold(text.strip()).text)
     if mark is None:
-        raise UsageError("未能识别密级标志。", "请写成“密级★保密期限”，如：秘密★5年、机密★启用前。")
+        raise UsageError(
+            "未能识别密级标志。", "请写成“密级★保密期限”，如：秘密★5年、机密★启用前。"
+        )
     judged = judge_mark(mark, issued_on, on, soon_days=soon_days, evidence=evidence)
     return Explanation(_entry(mark, issued_on, judged), judged.steps)

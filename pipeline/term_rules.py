@@ -15,6 +15,7 @@ from typing import NamedTuple, assert_never
 
 import corpora
 from pipeline.dates import add, shown
+from pipeline.evidence import Declassification, Evidence, Extension
 from pipeline.secrecy import (
     BadTerm,
     Conditional,
@@ -30,26 +31,6 @@ from pipeline.secrecy import (
 
 SOON_DAYS = 180
 _FILE = "secrecy/terms.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """延长保密期限 by the 原定密机关 or its superior: secret through `until`; `level` None is every mark."""
-
-    until: dt.date
-    determined_on: dt.date
-    level: Level | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Declassification:
-    """提前解密 with a written decision of the 原定密机关 or its superior; `level` None is every mark."""
-
-    on: dt.date
-    level: Level | None = None
-
-
-Evidence = Extension | Declassification
 
 
 class Reason(NamedTuple):

@@ -15,6 +15,7 @@ from office import Actor, CaseRef, Dossier, Office
 from office.disk import Disk
 from office.passwords import Passwords
 from pipeline.document import Source
+from pipeline.evidence import Evidence
 from pipeline.settings import SOFTWARE, Settings
 
 ON = dt.date(2026, 11, 22)
@@ -111,11 +112,18 @@ def review(
     }  # fmt: skip
 
 
-def open_case(office: Office, data: bytes = b"draft", **more: Any) -> CaseRef:
-    """Open a case over made-up bytes."""
-    made = review(data, **more)
+def open_case(
+    office: Office,
+    data: bytes = b"draft",
+    *,
+    rules: str = RULES,
+    evidence: tuple[Evidence, ...] = (),
+    **more: Any,
+) -> CaseRef:
+    """Open a case over made-up bytes, reviewed under some rules and with some decisions known."""
+    made = {**review(data, **more), "corpora": rules}
     source = Source.of(made["source"]["name"], "txt", data)
-    return office.open_case(source, data, made, text_length=1000)
+    return office.open_case(source, data, made, text_length=1000, evidence=evidence)
 
 
 def handle(

@@ -9,7 +9,7 @@ import pytest
 
 from office import ActRefused, Dossier, Office, State
 from office.paths import evidence_of
-from pipeline.term_rules import Declassification, Extension
+from pipeline.evidence import Declassification, Extension
 from tests.office.making import ON, actor, open_case, proposal
 from tests.office.test_procedure import codes
 
