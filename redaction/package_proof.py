@@ -36,6 +36,7 @@ from redaction.package_removal_proof import removal_checks
 from redaction.package_search import leaks
 from redaction.package_zip import untidy
 from redaction.proof import Check
+from redaction.word_scrub import TELLING
 
 READERS: dict[str, Reader] = {"docx": word.READER, "xlsx": sheet.READER}
 _BROKEN = (
@@ -82,6 +83,9 @@ def _checks(
         found, remains = ["文件包无法打开"], "文件包无法打开"
     yield Check("全部部件中已无被删文字", not found, "；".join(found) or "逐部件检索原始标记")
     yield Check("压缩包干净", not remains, remains)
+    if excisions:
+        told = sum(name.lower().startswith(TELLING) for name in _names(output))
+        yield Check("没有内嵌字体、缩略图和打印机设置", not told, f"{told}个部件" if told else "")
     again = _reread(output, document)
     if again is None:
         yield Check("重新读取", False, "输出文件无法读取")
@@ -92,6 +96,14 @@ def _checks(
         yield from removal_checks(original, output, document, removed)
     yield from _compared(document, again, needles, excisions)
     yield Check("其他软件可以打开", _second_engine(output, original, document.source.format))
+
+
+def _names(data: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except _BROKEN:
+        return []
 
 
 def _compared(

@@ -29,7 +29,7 @@ from redaction import package_zip
 from redaction.package_edit import serialised
 from redaction.package_twins import leads, pictures_beside, take_out
 from redaction.picture_text import pixels
-from redaction.word_scrub import dropped, scrub_part
+from redaction.word_scrub import STALE, dropped, scrub_part
 
 _TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -107,7 +107,7 @@ class _Removal:
             self.gone |= self._equal()
             self.gone |= self._orphans()
         thumbnails = [r.target for r in self.tables.get("", ()) if r.kind == "thumbnail"]
-        self.gone |= dropped(self.package.names, thumbnails)
+        self.gone |= dropped(self.package.names, thumbnails, STALE)
         self.gone |= {relations_name(name) for name in self.gone} & set(self.package.names)
 
     def _equal(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ from redaction.package_edit import (
 from redaction.package_search import in_bytes
 from redaction.picture_text import loose_bytes, without_text
 from redaction.word import NOWHERE, as_element
-from redaction.word_scrub import dropped, scrub_part
+from redaction.word_scrub import dropped, lost_ids, scrub_part
 
 _NUMBER_ITEMS = frozenset({"n", "d", "b", "e"})
 Place = tuple[str, int, int]
@@ -102,7 +102,7 @@ class _Work:
         members: dict[str, bytes] = {}
         for name in self.package.names:
             if name in roots:
-                scrub_part(name, roots[name], gone)
+                scrub_part(name, roots[name], gone, lost_ids(self.package, name, gone))
                 members[name] = serialised(roots[name])
             elif name not in gone:
                 members[name] = self._binary(name, needles)

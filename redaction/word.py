@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline.contracts import Excision, Limits, Redacted
 from pipeline.document import Document, NodeAnchor
 from pipeline.errors import RedactionRefused, UnreadableSource
-from pipeline.readers.package import Package, PartDamaged, open_package, relations, relations_name
+from pipeline.readers.package import Package, PartDamaged, open_package, relations
 from pipeline.readers.word import WordReading, read_word
 from pipeline.readers.word_names import kind
 from redaction import package_zip
@@ -33,7 +33,14 @@ from redaction.package_edit import (
 from redaction.package_search import in_bytes, leaks
 from redaction.picture_text import loose_bytes, without_text
 from redaction.word_mirror import mirrored
-from redaction.word_scrub import dropped, empty_bound, scrub_around, scrub_part
+from redaction.word_scrub import (
+    FONTS_GONE,
+    dropped,
+    empty_bound,
+    lost_ids,
+    scrub_around,
+    scrub_part,
+)
 
 _SPACED = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText", "m:t"})
 _NAMES = frozenset(
@@ -87,6 +94,8 @@ class _Work:
         gone = dropped(self.package.names, [*self._thumbnails(), *self._workbooks(needles)])
         if any(name.startswith("_xmlsignatures/") for name in gone):
             self.notes["原电子签名因删减失效，已移除。"] = None
+        if any(name.lower().startswith("word/fonts/") for name in gone):
+            self.notes[FONTS_GONE] = None
         members: dict[str, bytes] = {}
         for name in self.package.names:
             if name not in gone:
@@ -129,12 +138,11 @@ class _Work:
                     self.notes["图表的内嵌数据表含有被删文字，已移除。"] = None
         return found
 
-    def _workbook_ids(self, name: str, gone: frozenset[str]) -> frozenset[str]:
-        """The relationship ids of a chart that lead to a workbook that goes."""
-        table = relations_name(name)
-        if not name.startswith("word/charts/") or table not in self.package.names:
-            return frozenset()
-        return frozenset(r.id for r in relations(self._parse(table), name) if r.target in gone)
+    def _lost(self, name: str, gone: frozenset[str]) -> frozenset[str]:
+        try:
+            return lost_ids(self.package, name, gone)
+        except PartDamaged:
+            raise RedactionRefused("文件包中有损坏的部件，不能保证删减完整。") from None
 
     def _bytes(self, name: str) -> bytes:
         try:
@@ -158,7 +166,7 @@ class _Work:
         self._sweep(name, nodes, needles, seen)
         for element in touched:
             self.bound |= scrub_around(element)
-        scrub_part(name, root, gone, self._workbook_ids(name, gone))
+        scrub_part(name, root, gone, self._lost(name, gone))
         return serialised(root)
 
     def _rewrite(self, element: etree._Element, slot: str, new: str) -> str:

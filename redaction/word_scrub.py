@@ -1,6 +1,7 @@
 """What a Word package tells beside its text, taken away whenever something is cut.
 
-Removes: thumbnail, the list of people, rsids, revision and comment authors of what was cut, creator and last
+Removes: thumbnail, the list of people, embedded fonts (a subset has the characters of the text), settings of
+printers, rsids, revision and comment authors of what was cut, creator and last
 editor, manager, template path, cached form data, drawing copies (`o:gfxdata`), electronic signatures (void
 after a cut), properties of smart tags, counts of characters and words (they tell the length of what was cut).
 Around a cut: bindings of content controls and what they are bound to, the day behind a date control, phonetic
@@ -15,11 +16,15 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from pipeline.readers.package import relations, relations_name
-from pipeline.readers.word_names import child, kind
+from pipeline.readers.package import Package, relations, relations_name
+from pipeline.readers.word_names import child, kind, relation_ids
 from redaction.package_edit import drop
 
-_DROPPED_PREFIXES = ("_xmlsignatures/", "docprops/thumbnail", "word/people")
+STALE = ("_xmlsignatures/", "docprops/thumbnail")
+"""Beginnings of members that no change to a package leaves true."""
+TELLING = (*STALE, "word/people", "word/fonts/", "word/printersettings/", "xl/printersettings/")
+"""Those, and members that a package with cuts must not have."""
+FONTS_GONE = "内嵌字体已移除：其中的字符会透露被删文字。"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _PERSONAL = frozenset({"creator", "lastModifiedBy", "Manager", "HyperlinkBase"})
 _COUNTS = frozenset({"Characters", "CharactersWithSpaces", "Words", "Lines"})
@@ -29,9 +34,11 @@ _AUTHORED = frozenset(
 )
 
 
-def dropped(names: Iterable[str], thumbnails: Iterable[str]) -> frozenset[str]:
+def dropped(
+    names: Iterable[str], thumbnails: Iterable[str], prefixes: tuple[str, ...] = TELLING
+) -> frozenset[str]:
     """The members that do not come along."""
-    always = {name for name in names if name.lower().startswith(_DROPPED_PREFIXES)}
+    always = {name for name in names if name.lower().startswith(prefixes)}
     gone = always | set(thumbnails)
     return frozenset(gone | {relations_name(name) for name in gone})
 
@@ -59,10 +66,27 @@ def scrub_part(
                 element.text = "Normal.dotm"
     else:
         _scrub_content(root)
-        if lost:
-            _drop_where(
-                root, lambda e: kind(e) == "c:externalData" and set(e.attrib.values()) & lost
+        for element in list(root.iter("*")) if lost else ():
+            _unlink(element, lost)
+
+
+def lost_ids(package: Package, name: str, gone: frozenset[str]) -> frozenset[str]:
+    """The relationship ids of a part that lead to members that are gone. Raises PartDamaged."""
+    table = relations_name(name)
+    if table not in package.names:
+        return frozenset()
+    return frozenset(r.id for r in relations(package.parse(table), name) if r.target in gone)
+
+
+def _unlink(element: etree._Element, lost: frozenset[str]) -> None:
+    """Remove what refers to a member that is gone; the set-up of a page stays without its printer."""
+    for attribute, identity in relation_ids(element):
+        if identity in lost and kind(element).endswith(":pageSetup"):
+            element.attrib.pop(
+                next(n for n in element.attrib if str(n).endswith(f"}}{attribute}")), ""
             )
+        elif identity in lost:
+            drop(element)
 
 
 def _scrub_content(root: etree._Element) -> None:

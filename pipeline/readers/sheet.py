@@ -7,7 +7,6 @@ properties are all read. Pictures and embedded objects are gaps.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,19 +16,18 @@ from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
 from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.errors import UnreadableSource
+from pipeline.readers import sheet_around as around
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import open_package
 from pipeline.readers.picture_blank import blank_members
 from pipeline.readers.sheet_cells import Sheet, local, string_text
-from pipeline.readers.sheet_rows import covered_cells, header_passages, row_passages
+from pipeline.readers.sheet_rows import covered_cells, row_passages
 from pipeline.readers.sheet_values import Formats
 from pipeline.readers.word_gather import Fragment, Gathered, Part, Passage, flat
 from pipeline.readers.word_names import kind, relation_ids
 from pipeline.readers.word_rest import Leftovers
 
 FORMATS = ("xlsx",)
-_WORDS_IN_FORMULA = re.compile(r'"[^"]{2,}"|[\u3400-\u9fff]')
-_TEXT_IN_FORMAT = re.compile(r'"([^"]*[\u3400-\u9fffA-Za-z]{2}[^"]*)"')
 
 
 class SheetReader:
@@ -78,7 +76,7 @@ class _Workbook(Leftovers):
         if table is not None:
             self._unused(table, items)
         if styles is not None:
-            self._number_texts(styles)
+            around.style_strings(styles, self.gathered)
         for name in self.package.names:
             if (
                 name.startswith("docProps/")
@@ -94,18 +92,10 @@ class _Workbook(Leftovers):
 
     def _book(self, book: Part) -> None:
         self.since_1904 = any(e.get("date1904") in ("1", "true") for e in book.root.iter("*"))
+        around.book_strings(book, self.gathered)
         number = 0
         for element in book.root.iter("*"):
-            if local(element) == "definedName":
-                name = element.get("name") or ""
-                if not name.startswith("_xlnm"):
-                    self.gathered.property(name, book.text(element, "@name"), "定义的名称")
-                self.gathered.property(element.text, book.text(element), "定义的名称")
-            elif local(element) in ("fileSharing", "workbookProtection"):
-                self.gathered.property(
-                    element.get("userName"), book.text(element, "@userName"), "工作簿用户"
-                )
-            elif local(element) == "sheet":
+            if local(element) == "sheet":
                 number += 1
                 self._named_sheet(book, element, number)
 
@@ -136,7 +126,7 @@ class _Workbook(Leftovers):
             for cells, layer in ((shown, Layer.TABLE), (concealed, Layer.HIDDEN)):
                 for passage in row_passages(part.name, number, cells, merges, layer):
                     self.gathered.add(passage, Layer.BODY if layer is Layer.TABLE else layer)
-        self._around(part, f"工作表{number}")
+        around.around_cells(part, self.gathered, f"工作表{number}")
         for relation in part.relations.values():
             if relation.external or not relation.target.lower().endswith((".xml", ".vml")):
                 continue
@@ -144,73 +134,12 @@ class _Workbook(Leftovers):
             if inner is not None:
                 self._beside(inner, relation.kind, number)
 
-    def _around(self, part: Part, place: str) -> None:
-        for element in part.root.iter("*"):
-            name = local(element)
-            if name in (
-                "oddHeader",
-                "evenHeader",
-                "firstHeader",
-                "oddFooter",
-                "evenFooter",
-                "firstFooter",
-            ):
-                layer = Layer.HEADER if name.endswith("Header") else Layer.FOOTER
-                side = "页眉" if layer is Layer.HEADER else "页脚"
-                for passage in header_passages(
-                    element.text or "", part.text(element), layer, place + side
-                ):
-                    self.gathered.add(passage)
-            elif name == "f" and element.text and _WORDS_IN_FORMULA.search(element.text):
-                self.gathered.property(element.text, part.text(element), f"{place}公式")
-            elif name in ("formula1", "formula2", "formula") and element.text:
-                if _WORDS_IN_FORMULA.search(element.text):
-                    self.gathered.property(element.text, part.text(element), f"{place}数据规则")
-            elif name in (
-                "dataValidation",
-                "hyperlink",
-                "protectedRange",
-                "cfRule",
-                "sheetPr",
-                "filter",
-                "customFilter",
-                "inputCells",
-            ):
-                slots = (
-                    "error",
-                    "errorTitle",
-                    "prompt",
-                    "promptTitle",
-                    "display",
-                    "tooltip",
-                    "location",
-                    "name",
-                    "text",
-                    "codeName",
-                    "val",
-                )
-                for slot in slots:
-                    if not (element.get(slot) or "1").isascii() or slot in (
-                        "tooltip",
-                        "display",
-                        "prompt",
-                        "error",
-                    ):
-                        self.gathered.property(
-                            element.get(slot),
-                            part.text(element, "@" + slot),
-                            f"{place}{'链接' if name == 'hyperlink' else '数据规则'}",
-                        )
-            elif name == "rPh":
-                for reading in element:
-                    self.gathered.property(reading.text, part.text(reading), f"{place}注音")
-
     def _beside(self, part: Part, sort: str, number: int) -> None:
         """A part that hangs on a sheet: comments, drawings, tables, pivots, whatever."""
         if sort == "comments":
-            self._comments(part, number)
+            around.comments(part, self.gathered, number)
         elif sort == "threadedComment":
-            self._texts(part, Layer.COMMENT, f"工作表{number}批注", frozenset({"text"}))
+            around.threads(part, self.gathered, number)
         elif sort == "drawing":
             self._drawing(part)
         elif sort == "vmlDrawing":
@@ -225,31 +154,6 @@ class _Workbook(Leftovers):
                         )
         else:
             parts.anything(part, self.gathered, f"工作表{number}附属部件")
-
-    def _comments(self, part: Part, number: int) -> None:
-        for element in part.root.iter("*"):
-            if local(element) == "author":
-                self.gathered.property(
-                    element.text, part.text(element), f"工作表{number}批注作者", Layer.COMMENT
-                )
-            elif local(element) == "comment":
-                texts = [
-                    Fragment(flat(e.text or ""), part.text(e))
-                    for e in string_text(element)
-                    if e.text
-                ]
-                self.gathered.add(
-                    Passage(
-                        Layer.COMMENT, f"工作表{number}批注{self.gathered.count('批注')}", texts
-                    )
-                )
-
-    def _texts(self, part: Part, layer: Layer, place: str, names: frozenset[str]) -> None:
-        for element in part.root.iter("*"):
-            if local(element) in names and element.text:
-                self.gathered.add(
-                    Passage(layer, place, [Fragment(flat(element.text), part.text(element))])
-                )
 
     def _drawing(self, part: Part) -> None:
         for fragments in parts.drawn_paragraphs(part):
@@ -285,15 +189,6 @@ class _Workbook(Leftovers):
                         [Fragment(flat(element.text or ""), table.text(element))],
                     )
                     self.gathered.add(passage)
-
-    def _number_texts(self, styles: Part) -> None:
-        for element in styles.root.iter("*"):
-            if local(element) == "numFmt" and _TEXT_IN_FORMAT.search(
-                element.get("formatCode") or ""
-            ):
-                self.gathered.property(
-                    element.get("formatCode"), styles.text(element, "@formatCode"), "数字格式"
-                )
 
 
 READER = SheetReader()

@@ -9,8 +9,21 @@ from pipeline.errors import UnreadableSource
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import Package, PartDamaged, Relation, relations, relations_name
 from pipeline.readers.word_gather import Gathered, Part
+from pipeline.readers.word_names import kind
 from pipeline.readers.word_story import Story
 from pipeline.readers.word_styles import Styles
+
+_STORIES = frozenset(
+    {
+        "w:document",
+        "w:hdr",
+        "w:ftr",
+        "w:footnotes",
+        "w:endnotes",
+        "w:comments",
+        "w:glossaryDocument",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +49,10 @@ class Opened:
             return None
         if not parts.entity_free(root):
             self.gathered.gap(GapReason.DAMAGED, place)
-        return Part(name, root, self.relations(name, place))
+        part = Part(name, root, self.relations(name, place))
+        if kind(root) in _STORIES:
+            parts.attributions(part, self.gathered)
+        return part
 
     def relations(self, owner: str, place: str) -> dict[str, Relation]:
         """The relationships of a part by id; none and a gap when their table is damaged."""

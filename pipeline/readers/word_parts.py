@@ -42,16 +42,24 @@ _INERT_VALUES = frozenset(
 )
 _NUMERIC = re.compile(r"[-+0-9.,:TZ%\s]*", re.ASCII)
 _MACHINE = re.compile(
-    r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+0-9.]*|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
+    r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+]?[0-9]{0,7}(?:\.[0-9]*)?|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
     re.ASCII,
 )
 _WORD = re.compile(r"[a-z]+[A-Za-z]{0,24}", re.ASCII)
 """A word of the format's own vocabulary (`ascending`), as attributes of Office parts hold it."""
+_NAMING = frozenset({"name", "caption", "displayName", "userId", "userName", "author", "v"})
+"""Attributes that hold a name or a value, be it one word."""
 _LEVEL_NUMBER = re.compile(r"%[1-9]")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _CRYPTIC = frozenset(
     {"DigestValue", "SignatureValue", "X509Certificate", "Modulus", "Exponent", "X509SerialNumber"}
 )
+_REVISED = (("author", "修订人"),)
+_ATTRIBUTIONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "w:comment": (),  # stands with its comment
+    "w:permStart": (("ed", "可编辑人"),),
+    "w:numberingChange": (*_REVISED, ("original", "修订前编号")),
+}
 _CHART_INERT = frozenset(
     {"c:formatCode", "c:f", "c:separator", "?:formatCode", "?:f", "?:formula"}
 )
@@ -156,11 +164,25 @@ def settings(part: Part, gathered: Gathered) -> None:
             "w:udl",
             "w:mailSubject",
             "w:addressFieldName",
-        ):
+            "w:attachedSchema",
+        ) or (name in ("w:name", "w:mappedName") and _is_field(element)):
             attribute = own_attribute(element, "val")
             gathered.property(
                 element.get(attribute), part.text(element, "@" + attribute), "邮件合并设置"
             )
+
+
+def _is_field(element: etree._Element) -> bool:
+    above = element.getparent()
+    return above is not None and kind(above) == "w:fieldMapData"
+
+
+def attributions(part: Part, gathered: Gathered) -> None:
+    """Who revised what in a story and who may edit it, wherever that is stated; numbers as they were before."""
+    for element in part.root.iter("*"):
+        for slot, words in _ATTRIBUTIONS.get(kind(element), _REVISED):
+            attribute = own_attribute(element, slot)
+            gathered.property(element.get(attribute), part.text(element, f"@{attribute}"), words)
 
 
 def people(part: Part, gathered: Gathered) -> None:
@@ -198,7 +220,7 @@ def anything(part: Part, gathered: Gathered, place: str, *, attributes: bool = T
             if (
                 text.strip()
                 and not _MACHINE.fullmatch(text)
-                and (custom or not _WORD.fullmatch(text))
+                and (custom or attribute in _NAMING or not _WORD.fullmatch(text))
             ):
                 gathered.property(text, part.text(element, f"@{attribute}"), place)
     if any(kind(element) == "!:entity" for element in part.root.iter()):

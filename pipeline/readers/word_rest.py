@@ -80,8 +80,7 @@ class Leftovers(Opened):
         elif name.startswith(_BINARY_INERT) or lower.startswith("docprops/thumbnail"):
             return
         elif lower.endswith(_PICTURES):
-            if not name.startswith("word/glossary/"):
-                self.gathered.picture(name)
+            self.gathered.picture(name)
         elif lower.endswith(".xml"):
             self._generic(name, *_words(name), attributes=not name.startswith(_INERT_NAMES))
         elif lower.endswith("vbaproject.bin"):
@@ -95,6 +94,9 @@ class Leftovers(Opened):
             return
         if "/charts/" in name and kind(part.root).endswith(":chartSpace"):
             parts.chart(part, self.gathered)
+            return
+        if kind(part.root) == "?:ink":  # handwriting, as strokes
+            self.gathered.picture(name)
             return
         if kind(part.root) in (
             "w:document",

@@ -138,6 +138,31 @@ def _imported() -> Made:
     return made.link("rId5", "aFChunk", "afchunk.bin")
 
 
+def _handwritten() -> Made:
+    point = '<w14:contentPart xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" r:id="rId6"/>'
+    body = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing><wp:inline><wp:docPr id="1" name="墨迹 1"/><a:graphic>'
+        f'<a:graphicData uri="x">{point}</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>'
+        f"<mc:Fallback>{blip('rId5')}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    made = with_media(body, ("rId5", "media/image1.png", ONE))
+    made.parts["word/ink/ink1.xml"] = (
+        '<ink xmlns="urn:ink"><trace>101 202, 303 404, 505 606</trace></ink>'
+    )
+    return made.link("rId6", "customXml", "ink/ink1.xml")
+
+
+def _building_block() -> Made:
+    made = shown(p(r("甲")))
+    made.parts["word/glossary/document.xml"] = part(
+        "w:glossaryDocument",
+        f"<w:docParts><w:docPart><w:docPartBody>{p(blip('rId1'))}</w:docPartBody></w:docPart></w:docParts>",
+    )
+    made.parts["word/media/image1.png"] = ONE
+    made.parts["word/glossary/_rels/document.xml.rels"] = _table("image", "../media/image1.png")
+    return made.link("rId5", "glossaryDocument", "glossary/document.xml")
+
+
 def _twice() -> Made:
     with_remark = ONE[:8] + ONE[8:33] + b"\0\0\0\x01tEXta\xe8\xb7\xbe\x43" + ONE[33:]
     return with_media(
@@ -164,6 +189,8 @@ WORD: dict[str, Callable[[], Made]] = {
     "正文和页眉共用": _header,
     "缩略图": _thumbnail,
     "相同内容的两个文件": _twice,
+    "手写墨迹": _handwritten,
+    "构建基块中的图片": _building_block,
     "未引用的图片": lambda: with_media("", ("rId5", "media/image1.png", ONE)),
     "页面背景": lambda: with_media(
         blip("rId5"), ("rId5", "media/image1.png", ONE), ("rId6", "media/image2.png", TWO)

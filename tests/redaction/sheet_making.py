@@ -1,4 +1,7 @@
-"""Excel packages made in memory, from raw parts, with a text planted in one carrier each."""
+"""Excel packages made in memory, from raw parts, with a text planted in one carrier each.
+
+Length: one maker a carrier of text in an Excel package.
+"""
 
 from __future__ import annotations
 
@@ -163,6 +166,13 @@ def _linked() -> Book:
     )
 
 
+def _part(name: str, content: str | bytes, kind: str) -> Book:
+    """A part that hangs on the first sheet."""
+    return beside(
+        parts={name: content}, relations=[("rId1", kind, name.replace("xl/", "../"), False)]
+    )
+
+
 SHOWN: dict[str, Callable[[], Book]] = {
     "自有字符串": lambda: Book(rows=row(2, text("A2", f"甲{SECRET}乙"), text("B2", "丙"))),
     "共享字符串": lambda: Book(
@@ -248,6 +258,59 @@ HIDDEN: dict[str, Callable[[], Book]] = {
         parts={
             "xl/externalLinks/externalLink1.xml": f"<externalLink {MAIN}><externalBook><sheetDataSet><sheetData><row><cell><v>{SECRET}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>"
         }
+    ),
+    "透视表记录": lambda: beside(
+        parts={
+            "xl/pivotCache/pivotCacheRecords1.xml": f'<pivotCacheRecords {MAIN}><r><s v="{SECRET}"/><n v="1"/></r></pivotCacheRecords>'
+        }
+    ),
+    "透视表字段": lambda: beside(
+        parts={
+            "xl/pivotTables/pivotTable1.xml": f'<pivotTableDefinition {MAIN} name="{SECRET}" dataCaption="甲"/>'
+        }
+    ),
+    "会话批注": lambda: _part(
+        "xl/threadedComments/threadedComment1.xml",
+        f'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="A1" personId="{{1}}"><text>见{SECRET}</text></threadedComment></ThreadedComments>',
+        "threadedComment",
+    ),
+    "会话批注作者": lambda: beside(
+        parts={
+            "xl/persons/person.xml": f'<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><person displayName="{SECRET}" id="{{1}}" userId="a" providerId="None"/></personList>'
+        }
+    ),
+    "条件格式": lambda: beside(
+        around=f'<conditionalFormatting sqref="A1"><cfRule type="containsText" priority="1" text="{SECRET}"><formula>NOT(ISERROR(SEARCH("{SECRET}",A1)))</formula></cfRule></conditionalFormatting>'
+    ),
+    "扩展的数据规则": lambda: beside(
+        around=f'<extLst><ext uri="{{x}}" xmlns:x14="urn:x14"><x14:dataValidations xmlns:xm="urn:xm"><x14:dataValidation><x14:formula1><xm:f>"甲,{SECRET}"</xm:f></x14:formula1></x14:dataValidation></x14:dataValidations></ext></extLst>'
+    ),
+    "筛选值": lambda: beside(
+        around=f'<autoFilter ref="A1:B2"><filterColumn colId="0"><filters><filter val="{SECRET}"/></filters></filterColumn></autoFilter>'
+    ),
+    "方案": lambda: beside(
+        around=f'<scenarios><scenario name="{SECRET}" user="a" comment="见{SECRET}"><inputCells r="A1" val="{SECRET}"/></scenario></scenarios>'
+    ),
+    "自定义视图": lambda: beside(
+        names=f'<customWorkbookViews><customWorkbookView name="{SECRET}" guid="{{01234567-89AB-CDEF-0123-456789ABCDEF}}" windowWidth="1" windowHeight="1" activeSheetId="1"/></customWorkbookViews>'
+    ),
+    "数据连接": lambda: beside(
+        parts={
+            "xl/connections.xml": f'<connections {MAIN}><connection id="1" name="a" type="1" refreshedVersion="1"><dbPr connection="DSN={SECRET};" command="SELECT {SECRET}"/></connection></connections>'
+        }
+    ),
+    "查询表": lambda: _part(
+        "xl/queryTables/queryTable1.xml",
+        f'<queryTable {MAIN} name="{SECRET}" connectionId="1"/>',
+        "queryTable",
+    ),
+    "修订历史": lambda: beside(
+        parts={
+            "xl/revisions/revisionLog1.xml": f'<revisions {MAIN}><rcc rId="1" sId="1"><oc r="A1" t="inlineStr"><is><t>{SECRET}</t></is></oc><nc r="A1"/></rcc></revisions>'
+        }
+    ),
+    "打印机设置": lambda: _part(
+        "xl/printerSettings/printerSettings1.bin", SECRET.encode("utf-16-le"), "printerSettings"
     ),
     "自定义XML": lambda: beside(parts={"customXml/item1.xml": f"<a b='{SECRET}'>{SECRET}</a>"}),
     "图片内的文字块": lambda: beside(

@@ -74,6 +74,7 @@ def test_removes_from_word(carrier: str) -> None:
     assert not again.gaps
     assert "某甲的证件" not in again.text
     assert "证件.png" not in again.text
+    assert b"101 202" not in left
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(output)).paragraphs]
     assert OTHER in texts
     assert "结束" + OTHER in texts

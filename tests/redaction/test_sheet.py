@@ -55,7 +55,7 @@ def test_removes(carrier: str) -> None:
     assert naive_search(cut(data)) == []
 
 
-@pytest.mark.filterwarnings("ignore:DrawingML support is incomplete")
+@pytest.mark.filterwarnings("ignore:DrawingML support is incomplete", "ignore:Unknown extension")
 @pytest.mark.parametrize("carrier", EVERY)
 def test_survives_reopening(carrier: str) -> None:
     """openpyxl opens the output and finds the other cells."""
@@ -74,14 +74,15 @@ def test_repeats_and_ignores_clean(carrier: str) -> None:
 
 @pytest.mark.parametrize("carrier", HIDDEN)
 def test_reader_sees(carrier: str) -> None:
-    """Hidden carriers are in the flat text, outside what shows; text in a picture file is swept."""
+    """Hidden carriers are in the flat text, outside what shows; text in a picture file is swept, settings of a
+    printer go."""
     document = read(HIDDEN[carrier]().bytes())
     hidden = [
         b
         for b in document.blocks
         if b.layer in UNSEEN and SECRET in document.text[b.span.start : b.span.stop]
     ]
-    assert bool(hidden) is (carrier != "图片内的文字块")
+    assert bool(hidden) is (carrier not in ("图片内的文字块", "打印机设置"))
 
 
 def test_runs_keep_their_look() -> None:
@@ -121,3 +122,16 @@ def test_several_lines_in_one_cell() -> None:
     data = Book(rows=row(2, text("A2", f"甲\n{SECRET}\n乙"))).bytes()
     sheet = openpyxl.load_workbook(io.BytesIO(cut(data))).worksheets[0]
     assert sheet["A2"].value == f"甲\n{MARK}\n乙"
+
+
+def test_numbers_and_single_words_of_caches_are_read() -> None:
+    """A number that stands in a pivot cache alone, and a name in Latin letters, are in the flat text."""
+    cached = '<r><n v="13800138000"/><s v="zhangsan"/><x v="3"/></r>'
+    book = Book(
+        parts={
+            "xl/pivotCache/pivotCacheRecords1.xml": f"<pivotCacheRecords>{cached}</pivotCacheRecords>"
+        }
+    )
+    text = read(book.bytes()).text
+    assert "13800138000" in text
+    assert "zhangsan" in text

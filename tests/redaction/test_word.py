@@ -143,6 +143,7 @@ def test_reader_sees_or_redactor_sweeps(carrier: str) -> None:
     swept = {
         "绘图副本数据", "窗体域数据", "样式名称", "链接锚点", "图片内的文字块", "图表内嵌数据表", "缩略图",
         "标记注释", "处理指令", "压缩包附加数据", "转码的链接地址",
+        "内嵌字体",
     }  # fmt: skip
     hidden = [
         b

@@ -120,6 +120,24 @@ def _binding() -> Made:
     return _with("customXml/item1.xml", f"<x>{SECRET}</x>", inner=p(bound))
 
 
+def _fonts() -> Made:
+    made = _with(
+        "word/fontTable.xml",
+        part(
+            "w:fonts",
+            '<w:font w:name="仿宋"><w:embedRegular r:id="rId1" w:fontKey="{1}"/></w:font>',
+        ),
+        "fontTable",
+        "fontTable.xml",
+    )
+    made.parts["word/fonts/font1.odttf"] = SECRET.encode("utf-16-le")
+    made.parts["word/_rels/fontTable.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/font" Target="fonts/font1.odttf"/></Relationships>'
+    )
+    return made
+
+
 HIDDEN: dict[str, Callable[[], Made]] = {
     "批注": lambda: _comment("某甲", SPLIT),
     "批注作者": lambda: _comment(SECRET, r("无")),
@@ -258,6 +276,33 @@ HIDDEN: dict[str, Callable[[], Made]] = {
     "字符数据": lambda: _with("customXml/item1.xml", f"<x><![CDATA[{SECRET}]]></x>"),
     "压缩包注释": _zip_comment,
     "压缩包附加数据": _extra,
+    "内嵌字体": _fonts,
+    "修订编号": lambda: beside(
+        f'<w:p><w:pPr><w:numPr><w:numberingChange w:id="1" w:author="某甲" w:original="{SECRET}"/></w:numPr></w:pPr>{r("甲")}</w:p>'
+    ),
+    "表格修订作者": lambda: beside(
+        f'<w:tbl><w:tblPr><w:tblPrChange w:id="1" w:author="{SECRET}"/></w:tblPr><w:tr><w:tc>{p(r("甲"))}</w:tc></w:tr></w:tbl>'
+    ),
+    "可编辑范围": lambda: beside(
+        p(f'<w:permStart w:id="1" w:ed="{SECRET}"/>{r("甲")}<w:permEnd w:id="1"/>')
+    ),
+    "邮件合并字段": lambda: _settings(
+        f'<w:mailMerge><w:odso><w:fieldMapData><w:name w:val="{SECRET}"/></w:fieldMapData></w:odso></w:mailMerge>'
+    ),
+    "邮件合并收件人": lambda: _with(
+        "word/recipientData.xml",
+        part(
+            "w:recipients", f'<w:recipientData><w:uniqueTag w:val="{SECRET}"/></w:recipientData>'
+        ),
+    ),
+    "构建基块批注": lambda: _with(
+        "word/glossary/comments.xml",
+        part("w:comments", f"<w:comment w:id='0' w:author='a'>{p(SPLIT)}</w:comment>"),
+    ),
+    "敏感度标签": lambda: _with(
+        "docMetadata/LabelInfo.xml",
+        f'<clbl:labelList xmlns:clbl="urn:l"><clbl:label id="{{1}}" name="{SECRET}"/></clbl:labelList>',
+    ),
     "未知部件": lambda: _with("word/unknown.xml", f"<x><y>{SECRET}</y></x>"),
 }
 """Carriers beside the page: the text also stands in the body, and only the body is cut."""

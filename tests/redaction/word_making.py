@@ -235,6 +235,19 @@ def chart(title: str, cached: str) -> Made:
     return made.link("rId7", "chart", "charts/chart1.xml")
 
 
+def _extended_chart() -> Made:
+    made = shown(
+        _drawing(
+            '<a:graphic><a:graphicData uri="x"><cx:chart xmlns:cx="urn:cx" r:id="rId7"/></a:graphicData></a:graphic>'
+        )
+    )
+    made.parts["word/charts/chartEx1.xml"] = (
+        '<cx:chartSpace xmlns:cx="urn:cx"><cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:lvl ptCount="1">'
+        f'<cx:pt idx="0">{SECRET}</cx:pt></cx:lvl></cx:strDim></cx:data></cx:chartData></cx:chartSpace>'
+    )
+    return made.link("rId7", "chartEx", "charts/chartEx1.xml")
+
+
 def _smart_art() -> Made:
     relations = '<dgm:relIds r:dm="rId7" r:lo="rId71" r:qs="rId72" r:cs="rId73"/>'
     made = shown(
@@ -313,6 +326,7 @@ SHOWN: dict[str, Callable[[], Made]] = {
     "删除线": lambda: shown(p(r(SECRET, "<w:strike/>"))),
     "图表标题": lambda: chart(SECRET, "甲"),
     "图表缓存": lambda: chart("标题", SECRET),
+    "扩展图表": _extended_chart,
     "智能图形及绘图副本": _smart_art,
     "图形内文字": lambda: shown(
         _drawing(f"<a:graphic><a:t/><a:p><a:r><a:t>{SECRET}</a:t></a:r></a:p></a:graphic>")

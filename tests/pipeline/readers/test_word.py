@@ -393,3 +393,12 @@ def test_white_space_in_the_markup_is_a_blank() -> None:
     document = read(Made(p(r("甲\n乙"))).bytes())
     assert document.text == "甲 乙\n"
     assert document.locate(Span(2, 3))[0].anchor == NodeAnchor("word/document.xml", 4, "text", 2)
+
+
+def test_handwriting_and_pictures_of_building_blocks_are_gaps() -> None:
+    """Strokes of a pen are a picture that nobody read; so is a picture that only a building block shows."""
+    made = shown(p(r("甲")))
+    made.parts["word/ink/ink1.xml"] = '<inkml:ink xmlns:inkml="urn:ink"><inkml:trace>1 2, 3 4</inkml:trace></inkml:ink>'
+    made.parts["word/glossary/media/image1.png"] = png()
+    gaps = read(made.bytes()).gaps
+    assert [gap.reason for gap in gaps] == [GapReason.PICTURE_NOT_READ] * 2
