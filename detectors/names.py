@@ -8,6 +8,7 @@ masked already (张某某, 李×) are no candidates.
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.names_candidates import Candidate, candidates
@@ -27,12 +28,13 @@ from detectors.names_context import (
     office_after,
     organ_before,
     paper,
+    signs_off,
     told_to,
 )
 from detectors.names_frames import agency_code, framed, repeated
 from detectors.names_latin import latin_names
-from detectors.names_lexicon import Cue
-from detectors.names_model import features, score
+from detectors.names_lexicon import Cue, words
+from detectors.names_model import Around, features, score
 from detectors.names_people import PLACE_ENDS, Person, accepted, assume, hint, resolve, share
 from detectors.names_repeat import repeats
 from detectors.names_scorer import Scorer, rescored
@@ -47,6 +49,8 @@ _SURE = 5.0
 _UNKNOWN = 4.0
 """A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
 _DOUBT = 0.0
+_SHORT_PAPER = 6_000
+"""In a longer text everything repeats, and repetition tells nothing."""
 
 
 class Names:
@@ -124,49 +128,53 @@ def _pool(
 ) -> Iterator[Person]:
     text = reading.folded.text
     stops = [label.stop for label in labels]
-    for candidate in candidates(text, breaks(reading)):
-        masked = text[candidate.stop : candidate.stop + 1] in _MASKS
-        if not masked and not agency_code(text, candidate.stop):
-            column = _column_at(spans, candidate.start)
-            yield _judge(candidate, reading, text, labels, stops, column)
+    found = [
+        one
+        for one in candidates(text, breaks(reading))
+        if text[one.stop : one.stop + 1] not in _MASKS and not agency_code(text, one.stop)
+    ]
+    gains: dict[int, list[tuple[int, float]]] = {}
+    for one in found:
+        gains.setdefault(one.start, []).append((one.stop, one.gain))
+    places = {(one.text, one.start) for one in found} if len(text) < _SHORT_PAPER else set()
+    often = Counter(name for name, _ in places)
+    for one in found:
+        label = label_over(labels, bisect.bisect_right(stops, one.start) - 1, text, one.start)
+        column = _column_at(spans, one.start)
+        rival = max((gain for stop, gain in gains[one.start] if stop != one.stop), default=-99.0)
+        around = Around(
+            text,
+            cue_before(text, one.start),
+            cue_after(text, one.stop),
+            label,
+            column.cue if column else None,
+            dropped(reading.folded, one.start, one.stop),
+            described(text, one.stop),
+            office_after(text, one.stop),
+            organ_before(text, one.start) is not None,
+            rival,
+            often[one.text],
+        )
+        yield _judge(one, around, column)
 
 
-def _judge(
-    candidate: Candidate,
-    reading: Reading,
-    text: str,
-    labels: Sequence[Label],
-    stops: Sequence[int],
-    column: Column | None,
-) -> Person:
-    before, after = cue_before(text, candidate.start), cue_after(text, candidate.stop)
-    label = label_over(
-        labels, bisect.bisect_right(stops, candidate.start) - 1, text, candidate.start
-    )
-    introduced = described(text, candidate.stop)
-    office = office_after(text, candidate.stop)
-    candidate.features = features(
-        candidate,
-        text,
-        before,
-        after,
-        label,
-        column.cue if column else None,
-        dropped(reading.folded, candidate.start, candidate.stop),
-        introduced,
-        office,
-    )
+def _judge(candidate: Candidate, around: Around, column: Column | None) -> Person:
+    text, before, after = around.text, around.before, around.after
+    candidate.features = features(candidate, around)
     candidate.score = score(candidate.features)
     voice = None if told_to(text, candidate.start, after) else after
-    witnesses = list(_witnesses(before, voice, label, column, introduced, office))
-    organ = organ_before(text, candidate.start)
-    if organ is not None:
-        witnesses.append(Witness(Role.OFFICIAL, 2, f"前为单位“{organ.term}”"))
+    witnesses = list(
+        _witnesses(before, voice, around.label, column, around.introduced, around.office)
+    )
+    if around.organ:
+        witnesses.append(Witness(Role.OFFICIAL, 2, "前为单位或者内设机构"))
+    if signs_off(text, candidate.start, candidate.stop):
+        witnesses.append(Witness(Role.OFFICIAL, 3, "署名之下为单位"))
     if approves(text, candidate.start, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 3, "签在审批意见之后"))
     if not witnesses and entitled(text, candidate.stop) and candidate.text[-1] not in PLACE_ENDS:
         witnesses.append(Witness(Role.PRIVATE, 2, "后接补助、面积等个人事项"))
-    if introduced and career_after(text, candidate.stop):
+    if around.introduced and career_after(text, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))
     return Person(candidate, witnesses, False)
 
@@ -233,7 +241,10 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
             if not person.settled and (one.score < _DOUBT or _scenic(one)):
                 return None
             certainty = (
-                Certainty.LIKELY if person.settled or one.score >= _UNKNOWN else Certainty.POSSIBLE
+                Certainty.LIKELY
+                if person.settled
+                or (one.score >= _UNKNOWN and one.text not in words().public)
+                else Certainty.POSSIBLE
             )
         case Role.PRIVATE:
             pass

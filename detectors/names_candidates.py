@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from detectors.names_context import within_word
 from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
 from detectors.names_segment import Run, name_cost, segment
 
@@ -66,6 +67,8 @@ _ADDRESS = frozenset(
     ]
 )
 """A surname and one of these names nobody further (李先生, 王某某)."""
+_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐总局处科")
+"""After a surname alone an address as well (王婶, 李姐, 张总)."""
 _DOTS = "·•‧・．"
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
@@ -112,6 +115,39 @@ def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
             yield from _in_run(text[at:end], at, known, [b - at for b in inside])
     for match in _chains().finditer(text):
         yield from _dotted(text, *match.span())
+    yield from _free(text, known)
+
+
+@cache
+def _introducers() -> re.Pattern[str]:
+    """Words for a private person that a name often follows at once (妻子, 报警人, 村民 …), longest first."""
+    terms = [
+        cue.term
+        for cue in lexicon().before.values()
+        if cue.role == "private" and cue.group == "party" and len(cue.term) > 1
+    ]
+    return re.compile("|".join(sorted(terms, key=len, reverse=True)))
+
+
+def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
+    """Two to four characters right after such a word, though no surname begins them (户主额尔敦仓, 工友四四)."""
+    for match in _introducers().finditer(text):
+        start = match.end()
+        run = _RUN.match(text, start)
+        if within_word(text, match.start(), start):
+            continue
+        if run is None or text[start] in known.surnames or text[start : start + 2] in known.compounds:
+            continue
+        read = segment(text[start : min(run.end(), start + 12)])
+        for stop in range(start + 2, min(run.end(), start + 4) + 1):
+            if any(ch in NEVER for ch in text[start:stop]):
+                break
+            gain = read.gain(0, stop - start, _FREE_COST + (stop - start) * _FREE_CHARACTER)
+            yield Candidate(start, stop, "free", gain, text[start:stop], read, start)
+
+
+_FREE_COST, _FREE_CHARACTER = 6.0, 5.0
+"""Cost of a name without a surname: that there is one, and each of its characters."""
 
 
 def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> Iterator[Candidate]:
@@ -142,8 +178,10 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
 def _with_surname(text: str, start: int, stop: int, known: Lexicon) -> tuple[int, int]:
     """A name of stems with the surname some bear before it (村民白乌云其木格), where a cue or the line begins before."""
     before = start - 1
-    bears = stop - start >= 4 and before >= 0 and text[before] in known.surnames
-    return (before, stop) if bears and (before == 0 or _cued(text, before, known)) else (start, stop)
+    bears = stop - start >= 3 and before >= 0 and text[before] in known.surnames
+    return (
+        (before, stop) if bears and (before == 0 or _cued(text, before, known)) else (start, stop)
+    )
 
 
 def _trimmed(run: Run, start: int, stop: int) -> tuple[int, int]:
@@ -165,10 +203,11 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Surname and one or two characters that can be a given name."""
     surnames, size = known.surnames, len(text)
     for i in range(size - 1):
-        if text[i] in surnames and text[i + 1] not in NEVER:
+        if text[i] in surnames and text[i + 1] not in NEVER and text[i : i + 2] not in known.before:
             if text[i + 1 : i + 3] in _ADDRESS:
                 continue
-            yield i, text[i], i + 2
+            if text[i + 1] not in _KIN:
+                yield i, text[i], i + 2
             if i + 2 < size and text[i + 2] not in NEVER:
                 yield i, text[i], i + 3
         pair = text[i : i + 2]

@@ -46,8 +46,20 @@ def cue_before(text: str, start: int) -> Cue | None:
     for length in range(min(_LONGEST_CUE, at), 0, -1):
         cue = known.get(text[at - length : at])
         if cue is not None:
-            return cue
+            return None if at == start and within_word(text, at - length, at) else cue
     return None
+
+
+_COMMON = 13.0
+_GOES_ON = frozenset("员们家民数类体口均")
+
+
+def within_word(text: str, start: int, stop: int) -> bool:
+    """True when what looks like a cue is the head of a longer word: 幼儿 in 幼儿园, 居民 in 居民区, 人 in 人员."""
+    if text[stop - 1 : stop] == "人" and text[stop : stop + 1] in _GOES_ON:
+        return True
+    cost = words().cost
+    return any((cost(text[start : stop + more]) or 99.0) < _COMMON for more in (1, 2))
 
 
 def cue_after(text: str, stop: int) -> Cue | None:
@@ -82,6 +94,15 @@ def told_to(text: str, start: int, after: Cue | None) -> bool:
         and after.term in _REPORTS
         and _TOLD_TO.search(text, max(0, start - 30), start) is not None
     )
+
+
+_SIGNS_OFF = re.compile(r"[\n\t][^\n]{2,30}[局厅委办科处股室所院校队站心会部府]\n")
+
+
+def signs_off(text: str, start: int, stop: int) -> bool:
+    """True for a name alone on its line above the line of an office: the signature of a letter."""
+    alone = text[start - 1 : start] in ("", "\n") and text[stop : stop + 1] == "\n"
+    return alone and _SIGNS_OFF.match(text, stop) is not None
 
 
 _APPROVES = re.compile(r"意见(?:\([^)]*\))?[:\n\t][^\n]{0,160}$")
@@ -188,8 +209,16 @@ def breaks(reading: Reading) -> list[int]:
 CAREER = re.compile(r"现任|拟任|拟提名|拟聘任|拟提拔|任现职|历任|拟推荐|拟晋升|试用期满")
 
 
+_BRACKET_POST = re.compile(
+    r"\([^)\n]{1,10}\)(?:同志)?(?:任|兼任|为|兼)[^。;\n]{2,40}(?:长|主任|书记|主席|调研员|委员|代表|工程师|秘书|院长|干部)"
+    r"|\([^)\n]{1,10}\)(?:同志)?的[^。;\n]{2,40}职务?"
+)
+
+
 def career_after(text: str, stop: int) -> bool:
-    """True when the same sentence says what office the person holds or is to hold (任前公示)."""
+    """True when the same sentence says what office the person holds or is to hold (任前公示, 任免)."""
+    if _BRACKET_POST.match(text, stop):
+        return True
     end = min(
         (at for mark in "。\n;" if (at := text.find(mark, stop, stop + 120)) >= 0),
         default=stop + 120,

@@ -16,7 +16,7 @@ from detectors.names_slots import spelt, wordless
 from detectors.roles import Role, Witness
 
 _NAME = r"[\u3400-\u9fff]{2,6}(?:[·•‧・．][\u3400-\u9fff]{1,10}){0,3}"
-_OPEN = r"(?:^|(?<=[。;:、,(\n\t]))(?:[\u4e00-\u9fff]{0,5}(?:人|员|者|犯|考生|学生|患儿|村民|居民|职工|儿童))?"
+_OPEN = r"(?:^|(?<=[。;:、,(.\n\t]))(?:[\u4e00-\u9fff]{0,5}(?:人|员|者|犯|考生|学生|患儿|村民|居民|职工|儿童))?"
 _INTRODUCED = re.compile(
     rf"{_OPEN}({_NAME})(?:,(?:男|女)(?=[,、(])|\((?:男|女)[,)]"
     rf"|[,(](?:公民)?身份(?:证|号)|[,(](?:学籍号|准考证号|残疾证号|护照号|病历号)"
@@ -31,6 +31,20 @@ _KINSMAN = re.compile(
     rf"(?:^|(?<=[。;:、,(\n\t]))({_NAME})(?=\((?:系|为)?(?:其|我|户主|死者|患者|学生)?之?(?:父亲?|母亲?|儿子|女儿|丈夫|妻子|配偶|长子|次子|长女|次女|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|监护人|家属|亲属|邻居|本人)\))",
     re.MULTILINE,
 )
+_ALIAS = re.compile(
+    r"(?:中文名|中文称|本名|真名|原名|学名|大名|大号|小名|乳名|曾用名|又名|又称|人称|外号|绰号|诨名|化名|法名|户籍登记名|户口本上为|户口上为)"
+    rf"(?:也?(?:叫|为|是|作))?[:“\"]?({_NAME}?)(?=[”\",，。;；、)）\n]|$)",
+    re.MULTILINE,
+)
+"""The name that somebody goes by beside another one (石磊磊（小名石头）, 本名仲三元)."""
+_ALSO = re.compile(
+    r"(?:^|(?<=[。;:、,(\n\t和与跟叫“]))([\u3400-\u9fff]{2,4})[”\"]?\((?:中文名|本名|真名|原名|学名|大名|大号|小名|乳名|曾用名|又名|又称|人称|外号|绰号|化名|户籍登记名)",
+    re.MULTILINE,
+)
+_CLAN = re.compile(
+    r"[\u3400-\u9fff]门[\u3400-\u9fff]氏(?![家宗族集兄姐弟])|[\u3400-\u9fff]{2}氏(?=[均已于因系有的,、。;(\n\t]|$)"
+)
+"""Old village style: the husband's surname and the wife's own (蔺门张氏, 金吴氏)."""
 _POLITE = re.compile(r"(?:女士|先生|同志|小姐)$")
 _ADDRESSED = re.compile(r"[你您]")
 _OFFICE = re.compile(
@@ -38,10 +52,10 @@ _OFFICE = re.compile(
 )
 _REACH = 120
 _APPOINTED = re.compile(
-    r"(?:^|(?<=[。;:、\n])|(?<=任命)|(?<=聘任))([\u3400-\u9fff]{2,4}?)(?:同志)?(?:任|兼任|为)(?=[^。;\n]{2,40}(?:长|主任|书记|主席|调研员|主任科员|委员|代表|总工程师|秘书)\S{0,16}?(?:[。;,\n(]|$))",
+    r"(?:^|(?<=[。;:、\n])|(?<=任命)|(?<=聘任))([\u3400-\u9fff]{2,4}?)(?:同志)?(?:\([^)\n]{1,8}\))?(?:任|兼任|为)(?=[^。;\n]{2,40}(?:长|主任|书记|主席|调研员|主任科员|委员|代表|总工程师|秘书)\S{0,16}?(?:[。;,\n(]|$))",
     re.MULTILINE,
 )
-_DISMISSED = re.compile(r"免去([\u3400-\u9fff]{2,4}?)(?:同志)?的?(?=[^。;\n]{2,40}(?:职务|职))")
+_DISMISSED = re.compile(r"免去([\u3400-\u9fff]{2,4}?)(?:同志)?(?:\([^)\n]{1,8}\))?的?(?=[^。;\n]{2,40}(?:职务|职))")
 _APPOINTING = re.compile(r"任免|任职|免职|任命|免去")
 
 
@@ -53,6 +67,18 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         piece = text[start:stop]
         if _fits(piece):
             yield _candidate(start, stop, piece), _introduced(text, stop)
+    for match in _ALIAS.finditer(text):
+        if not _OFFICE.search(match[1]) and not any(ch in NEVER for ch in match[1]):
+            yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 3, "为其别名")
+    for match in _ALSO.finditer(text):
+        start = _after_cue(text, *match.span(1))
+        if len(text[start : match.end(1)]) > 1 and not _OFFICE.search(match[1]):
+            one = _candidate(start, match.end(1), text[start : match.end(1)])
+            yield one, Witness(Role.PRIVATE, 3, "后注别名")
+    known = lexicon().surnames
+    for match in _CLAN.finditer(text):
+        if match[0][0] in known and match[0][-2] in known:
+            yield _candidate(*match.span(), match[0]), Witness(Role.PRIVATE, 3, "夫姓与本姓连称")
     for match in _KINSMAN.finditer(text):
         if _fits(match[1]):
             yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 5, "后注亲属关系")

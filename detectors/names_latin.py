@@ -12,9 +12,9 @@ from detectors.names_candidates import Candidate
 from detectors.names_context import cue_before
 from detectors.names_lexicon import Cue
 
-_HIGH = "A-ZÀ-ÖØ-Þ"
-LETTERS = f"{_HIGH}a-zß-öø-ÿĀ-ɏḀ-ỿ"
-"""Latin letters with the marks that passports and visas print (MÜLLER, Núñez)."""
+_HIGH = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+LETTERS = f"{_HIGH}a-zß-öø-ÿĀ-ɏḀ-ỿа-яё"
+"""Latin letters with the marks that passports and visas print (MÜLLER, Núñez), and Cyrillic ones."""
 _WORD = rf"[{_HIGH}][{LETTERS}'\-]{{1,20}}\.?"
 _EDGE = rf"(?<![{LETTERS}0-9.@/_\-])"
 _NAME = re.compile(rf"{_EDGE}{_WORD}(?:[ .·]{{1,2}}(?:{_WORD}|[{_HIGH}]\.?)){{0,4}}")

@@ -22,6 +22,8 @@ NEVER = frozenset("总的了在是和与及或等被把就不没这那此各该�
 """Characters that no given name has; 某 and × also tell a name that is masked already."""
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NO_WORD = 99.0
+_WELL_KNOWN = 16
+"""Count in the dictionary from which a person is taken for one of public life."""
 _CUE_COST = 9.0
 _LIKELY_GIVEN = 8.5
 _RARE, _RARE_REST = 11.0, 12.0
@@ -102,6 +104,9 @@ class Words:
     """Rare words tagged as persons whose characters are unusual for names (徐悲鸿): words, and maybe persons."""
     heads: frozenset[str] = field(repr=False)
     """The first two characters of every longer word: what begins with none of them is no word."""
+    public: frozenset[str] = field(repr=False)
+    """Persons of public life and history whom the dictionary knows well (黄庭坚): without a word about their part
+    in a paper they are a question."""
     ceiling: float
     """Cost of a single character that the dictionary does not have; a word that costs more is none."""
 
@@ -155,7 +160,12 @@ def words() -> Words:
         and (term[1:] not in index or costs[index[term[1:]]] > _RARE_REST)
     )
     heads = frozenset(term[:2] for term in index if len(term) > 2)
-    return Words(index, costs, tags, persons, rare, heads, total)
+    public = frozenset(
+        term
+        for term, count, tag in zip(flat[0::3], flat[1::3], flat[2::3], strict=True)
+        if tag in _PERSON_TAGS and len(term) > 2 and int(count) >= _WELL_KNOWN
+    )
+    return Words(index, costs, tags, persons, rare, heads, public, total)
 
 
 def dictionary_rows() -> Iterator[tuple[str, int, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import corpora
 from detectors.names_candidates import Candidate
@@ -21,7 +22,7 @@ _FIRM_TAIL = frozenset("公集商餐饮超诊药")
 _LAND = frozenset("嘎苏旗镇村盟市县区草矿水河湖山路街社站")
 _THING = re.compile(
     r"公司|集团|国际|地产|公园|广场|海滩|沙滩|球场|体育场|机场|空军|基地|团队|球队|俱乐部|竞技|大学|学院|银行|酒店|宾馆"
-    r"|商务|开发区|集市|市场|半岛|群岛|海峡|系统|品牌|警署|主场|客场"
+    r"|药业|酒业|乳业|种业|食品|调味|复合肥|化肥|饲料|庙|祠|故居|纪念|陵园|商务|开发区|集市|市场|半岛|群岛|海峡|系统|品牌|警署|主场|客场"
 )
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
@@ -32,18 +33,28 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in corpora.rows("names/weights.tsv")}
 
 
-def features(
-    candidate: Candidate,
-    text: str,
-    before: Cue | None,
-    after: Cue | None,
-    label: Cue | None,
-    column: Cue | None,
-    dropped: tuple[bool, bool, bool],
-    introduced: bool,
-    office: bool,
-) -> list[str]:
+class Around(NamedTuple):
+    """What stands around a candidate."""
+
+    text: str
+    before: Cue | None
+    after: Cue | None
+    label: Cue | None
+    column: Cue | None
+    dropped: tuple[bool, bool, bool]
+    """Whether a space was printed before, inside, after the name."""
+    introduced: bool
+    office: bool
+    organ: bool
+    rival: float
+    """Gain of the best other reading that begins at the same place; -99 without one."""
+    times: int
+    """How often the same characters stand in the document."""
+
+
+def features(candidate: Candidate, around: Around) -> list[str]:
     """The names of the properties that hold."""
+    text, before, after, label, column, dropped, introduced, office, organ, rival, times = around
     name, known = candidate.text, lexicon()
     found = [
         "bias",
@@ -60,6 +71,15 @@ def features(
     if candidate.source == "han":
         found += _shape(name, known.shares, known.given)
     found += _words(candidate)
+    found += _rivals(candidate, rival, times, before is not None)
+    found.append(f"l1={_printed(text[max(0, candidate.start - 1) : candidate.start])}")
+    found.append(f"r1={_printed(text[candidate.stop : candidate.stop + 1])}")
+    found.append(f"r2={_printed(text[candidate.stop : candidate.stop + 2])}")
+    if organ:
+        found.append("organ")
+    if before:
+        found.append(f"cue={before.role}-{before.group}/gain={coarse}/{candidate.source}")
+        found.append(f"cue={before.group}/len={len(name)}/{candidate.source}")
     if words().tag(name) in _PLACE_TAGS:
         found.append("place-name")
     found += _cues(before, after, label, column)
@@ -96,6 +116,38 @@ def features(
     if office:
         found.append("office-follows")
     return found
+
+
+def _printed(text: str) -> str:
+    """Neighbouring characters as a feature prints them: Han as they are, any digit as 0, blanks as one sign."""
+    return "".join("0" if ch.isdigit() else "_" if ch.isspace() else ch for ch in text)
+
+
+def _rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[str]:
+    """How the name compares with a shorter or longer one at the same place, and whether the paper repeats it."""
+    found = []
+    size = len(candidate.text)
+    if rival > -90:
+        found.append(f"rival={max(-4, min(4, round((candidate.gain - rival) / 2)))}/{size}")
+    cost = words().cost(candidate.text)
+    word = cost is not None
+    if times > 1:
+        found.append(f"times={min(3, times)}/{'word' if word else size}")
+    found.append(f"word={_tier(cost)}/{candidate.source}/{'cued' if cued else 'bare'}")
+    inner = words().cost(candidate.text[1:]) if size == 3 else None
+    if inner is not None and candidate.source == "han":
+        crossed = candidate.run is not None and candidate.run.crosses(
+            candidate.start - candidate.offset
+        )
+        found.append(f"inner={_tier(inner)}/{'crossed' if crossed else 'whole'}")
+    return found
+
+
+def _tier(cost: float | None) -> str:
+    """How common a word is, in five steps."""
+    if cost is None:
+        return "none"
+    return next((str(step) for step in (8, 9, 10, 11, 12, 13, 14) if cost < step), "rare")
 
 
 def _aside(candidate: Candidate, text: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from detectors.names_candidates import Candidate
 from detectors.names_context import hints
+from detectors.names_lexicon import words
 from detectors.names_register import CASUAL, in_book_title, is_casual
 from detectors.roles import Role, Witness, weigh
 
@@ -136,14 +137,15 @@ def assume(people: Sequence[Person], genre: str) -> None:
     if genre:
         role, why = Role(genre), "由文种推断"
         if genre == "official" and private > official:
-            return
+            role, why = Role.PRIVATE, "文中其他人员多为同类身份"
     elif private >= 2 and private >= 2 * official:
         role = Role.PRIVATE
     elif official >= 3 and not private:
         role = Role.OFFICIAL
     if role is not Role.UNKNOWN:
         for person in people:
-            if not person.witnesses and (
+            known = person.candidate.text in words().public
+            if not (person.witnesses or known) and (
                 role is Role.OFFICIAL or person.candidate.score > _ASSUMED
             ):
                 person.witnesses.append(Witness(role, 1, why))
@@ -151,7 +153,7 @@ def assume(people: Sequence[Person], genre: str) -> None:
 
 _NEARLY = 1.5
 _AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
-PLACE_ENDS = frozenset("镇乡县旗屯街")
+PLACE_ENDS = frozenset("镇乡县旗屯街渠沟坝湾")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
     r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"

@@ -37,7 +37,7 @@ def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> I
         told = _told(text, start, stop)
         role, _ = weigh(told)
         short = name != known[name].candidate.text
-        apart = bool(told) or (short and _opens_clause(text, start))
+        apart = bool(told) or _opens_clause(text, start, stop, short)
         if role is not Role.OFFICIAL and _stands_alone(text, start, stop, apart):
             yield _again(known[name], start, stop, told)
 
@@ -46,6 +46,8 @@ def _given(name: str) -> Iterator[str]:
     """The name without its surname, as families, neighbours and minutes use it: 佟宇航, later 宇航."""
     known = lexicon()
     if not all(map(_is_han, name)):
+        if " " in name:
+            yield from (word for word in name.split() if len(word) > 2 and word.isalpha())
         return
     if name[:2] in known.compounds and len(name) == 4:
         yield name[2:]
@@ -53,10 +55,16 @@ def _given(name: str) -> Iterator[str]:
         yield name[1:]
 
 
-def _opens_clause(text: str, start: int) -> bool:
-    """True where a clause begins: a common word that is somebody's given name (明珠, 海军) is the person there."""
-    return text[start - 1 : start] in _OPENERS
+def _opens_clause(text: str, start: int, stop: int, short: bool) -> bool:
+    """True where a clause begins or a word that takes a person stands before: 由高峰代为办理; not 高峰期."""
+    before = text[start - 1 : start]
+    if text[stop : stop + 1] in _TIMES:
+        return False
+    return before in _OPENERS or (not short and before in _TAKE_PERSONS)
 
+
+_TIMES = frozenset("期时段值点论会内外地里")
+_TAKE_PERSONS = frozenset("由对与和向给为是让被跟叫")
 
 _OPENERS = frozenset({"", "\n", "\t", "。", ",", ";", ":", "、", "“", "("})
 
@@ -100,8 +108,10 @@ def _stands_alone(text: str, start: int, stop: int, told: bool) -> bool:
         left -= 1
     while right < min(len(text), stop + _AROUND) and _is_han(text[right]):
         right += 1
-    gain = segment(text[left:right]).gain(start - left, stop - left, _KNOWN)
-    return gain > (_DEARER if told else 0.0)
+    read = segment(text[left:right])
+    gain = read.gain(start - left, stop - left, _KNOWN)
+    crossed = read.crosses(start - left) or read.crosses(stop - left)
+    return gain > (_DEARER if told and not crossed else 0.0)
 
 
 def _is_han(character: str) -> bool:

@@ -13,7 +13,7 @@ from detectors.names_lexicon import NEVER, lexicon, words
 from pipeline.fold import Fold
 
 _PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?:[·•‧・．.][\u3400-\u9fff]{1,12}){0,4}")
-_LATIN = re.compile(rf"[A-ZÀ-ÖØ-Þ][{LETTERS}'.-]+(?: [A-ZÀ-ÖØ-Þ][{LETTERS}'.-]+){{1,4}}")
+_LATIN = re.compile(rf"[A-ZÀ-ÖØ-ÞА-ЯЁ][{LETTERS}'.-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][{LETTERS}'.-]+){{1,4}}")
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 _NOT_NAMES = re.compile(
     r"公司|单位|部门|机关|委员会|政府|中心|合作社|协会|学校|医院|银行|大队|街道|社区|办公室|[局厅处科所站队院部组室村会厂店社]$"
@@ -64,10 +64,13 @@ def _in_cell(piece: str) -> bool:
         return False
     known = lexicon()
     named = piece[0] in known.surnames or piece[:2] in known.compounds
-    return (len(piece) in (2, 3) and named) or (4 <= len(piece) <= 6 and wordless(piece))
+    if len(piece) in (2, 3):
+        return named or (words().cost(piece) or _NO_WORD) > _RARE_WORD
+    return 4 <= len(piece) <= 6 and wordless(piece)
 
 
 _MASKED = frozenset("某×*第")
+_NO_WORD, _RARE_WORD = 99.0, 13.0
 
 
 def spelt(piece: str) -> bool:
