@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from detectors.checksums import (
-    PROVINCES,
     is_credit_code,
     is_day,
     is_organisation_code,
@@ -27,11 +26,11 @@ def find(passage: Passage) -> Iterator[Match]:
     for match in _CODE.finditer(passage.text):
         code = match[0].replace(" ", "").replace("-", "").upper()
         labelled = passage.cue(match.start()) == "credit"
-        if code.isdigit() and not labelled and is_resident(code) and is_day(code[6:14]):
+        if code[:17].isdigit() and not labelled and is_resident(code) and is_day(code[6:14]):
             continue
         if is_credit_code(code) and (
             labelled
-            or (not code[:17].isdigit() and _is_registered_somewhere(code))
+            or (_is_registered_somewhere(code) and not code[:17].isdigit())
             or _is_numeric_code(passage, match.start(), code)
         ):
             yield Match(
@@ -104,4 +103,4 @@ def _is_registered_somewhere(code: str) -> bool:
 
 def _is_numeric_code(passage: Passage, start: int, code: str) -> bool:
     """Digits alone pass the check once in 31: class and region must hold, and no label say otherwise."""
-    return code[:2] in _CLASSES and code[2:4] in PROVINCES | {"10"} and passage.cue(start) is None
+    return code[:2] in _CLASSES and _is_registered_somewhere(code) and passage.cue(start) is None
