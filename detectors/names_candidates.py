@@ -10,7 +10,8 @@ from functools import cache
 
 from detectors.names_context import within_word
 from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
-from detectors.names_segment import Run, name_cost, segment
+from detectors.names_segment import Run, most_gain, name_cost, segment
+from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _ADDRESS = frozenset(
@@ -151,13 +152,14 @@ _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
 
 
 def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> Iterator[Candidate]:
-    wanted, rare = list(_places(text, known)), words().rare
-    stems, sounds = (list(pattern.finditer(text)) for pattern in _spellings())
+    rare = words().rare
+    wanted = [one for one in _costed(text, known) if breaks or _may_gain(text, one, known, rare)]
+    stems, sounds = (list(spelling.finditer(text)) for spelling in _spellings())
     if not (wanted or stems or sounds):
         return
     run = segment(text, breaks)
-    for start, surname, stop in wanted:
-        gain = run.gain(start, stop, name_cost(surname, text[start + len(surname) : stop]))
+    for start, stop, cost in wanted:
+        gain = run.gain(start, stop, cost)
         if gain < _LISTED and stop - start == 3 and text[start:stop] in rare:
             gain = _LISTED
         if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
@@ -173,6 +175,23 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
             yield Candidate(
                 offset + start, offset + stop, "sound", gain, text[start:stop], run, offset
             )
+
+
+def _costed(text: str, known: Lexicon) -> Iterator[tuple[int, int, float]]:
+    """Start and stop of every place that begins with a surname, and what it costs as a name."""
+    for start, surname, stop in _places(text, known):
+        yield start, stop, name_cost(surname, text[start + len(surname) : stop])
+
+
+def _may_gain(
+    text: str, place: tuple[int, int, float], known: Lexicon, rare: frozenset[str]
+) -> bool:
+    """False when no run can make this place a name: saves reading most runs of official prose."""
+    start, stop, cost = place
+    if stop - start > 3 or text[start:stop] in rare:
+        return True
+    most = most_gain(text[start:stop], cost)
+    return most > LEAST_GAIN or (most > _WITH_CUE and _cued(text, start, known))
 
 
 def _with_surname(text: str, start: int, stop: int, known: Lexicon) -> tuple[int, int]:
@@ -221,9 +240,9 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
 def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Rows of stems, and runs of characters that spell foreign names (three to seven)."""
     known = lexicon()
-    stems = "|".join(sorted(known.stems, key=len, reverse=True))
+    firsts = "".join(sorted({stem[0] for stem in known.stems}))
     sounds = "".join(sorted(known.transliteration))
-    return re.compile(f"(?:{stems})+"), re.compile(
+    return re.compile(f"(?=[{firsts}])(?:{pattern(known.stems).pattern})+"), re.compile(
         f"(?<![{sounds}])[{sounds}]{{3,8}}(?![{sounds}])"
     )
 

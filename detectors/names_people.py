@@ -95,12 +95,13 @@ def share(people: Sequence[Person]) -> None:
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
         previous = person
-    roles: dict[str, list[Witness]] = {}
+    said: dict[str, list[Witness]] = {}
     for person in people:
-        roles.setdefault(person.candidate.text, []).extend(person.witnesses)
+        said.setdefault(person.candidate.text, []).extend(person.witnesses)
+    roles = {text: weigh(witnesses) for text, witnesses in said.items()}
     for person in people:
         if not person.witnesses:
-            role, why = weigh(roles[person.candidate.text])
+            role, why = roles[person.candidate.text]
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
 

@@ -13,6 +13,8 @@ _RARE_GIVEN = 11.5
 _SINGLE_GIVEN = 1.9
 """Extra cost of a given name of one character."""
 _DOUBLE_GIVEN = 0.2
+_NO_WORD = 1e9
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def segment(text: str, breaks: Sequence[int] = ()) -> Run:
                     found.append((j, costs[at]))  # noqa: PERF401 - read for every character
         if breaks and len(found) > 1:
             found = [
-                (j, cost + _ACROSS if any(i < b < j for b in breaks) else cost) for j, cost in found
+                (j, cost + _ACROSS if any(i < b < j for b in breaks) else cost)
+                for j, cost in found
             ]
         edges.append(found)
         base = prefix[i]
@@ -88,6 +91,26 @@ def segment(text: str, breaks: Sequence[int] = ()) -> Run:
                 starts[i] = j
         suffix[i] = best
     return Run(text, prefix, suffix, ends, starts)
+
+
+def most_gain(piece: str, cost: float) -> float:
+    """More than a word of this cost can gain in any run that has no breaks, for two or three characters.
+
+    No reading of a run spends more on them than the cheapest reading of them alone.
+    """
+    vocabulary = words()
+    get, costs, ceiling = vocabulary.index.get, vocabulary.costs, vocabulary.ceiling
+
+    def alone(part: str, unknown: float) -> float:
+        at = get(part)
+        return unknown if at is None else costs[at]
+
+    single = [alone(character, ceiling) for character in piece]
+    least = min(sum(single), alone(piece, _NO_WORD))
+    if len(piece) == 3:
+        head, tail = alone(piece[:2], _NO_WORD) + single[2], single[0] + alone(piece[1:], _NO_WORD)
+        least = min(least, head, tail)
+    return least - cost + _ROUNDING
 
 
 def name_cost(surname: str, given: str) -> float:
