@@ -81,12 +81,49 @@ def _names(office: Office) -> dict[str, str]:
 def _registered(office: Office, rows: list[CaseRow]) -> Iterator[Registered]:
     names, sections = _names(office), sections_of(office.settings.home)
     for row in rows:
-        if State(row.state) is State.ERASED:
+        if State(row.state) is State.ERASED and (line := _erased(office, row, names)):
+            yield line
             continue
         case = office.case(row.id)
         review = {"case": case.id, **case.review} if case.review else _halted(row.to_json())
         done = procedure_of(case, names, department=sections.get(handler_of(case), ""))
         yield registered(review, done, case.state.value)
+
+
+def _erased(office: Office, row: CaseRow, names: dict[str, str]) -> Registered | None:
+    """What is left of an erased case: its row, and what the ledger says of its signatures, its end and its erasure.
+
+    None where the ledger says nothing of an erasure.
+    """
+    told = list(office.ledger.entries(case=row.id))
+    gone = next((e for e in reversed(told) if e.kind == "case.erased"), None)
+    if gone is None:
+        return None
+    last_round = max((e.data["round"] for e in told if e.kind == "case.signed"), default=1)
+    signed = [e for e in told if e.kind == "case.signed" and e.data["round"] == last_round]
+    people = [names.get(e.actor or "", e.actor or "") for e in signed] or [""]
+    released = [office_day(e.at) for e in told if e.kind == "case.released"]
+    by = names.get(gone.actor or "", gone.actor or "")
+    return Registered(
+        case=row.id,
+        number=row.id,
+        title="（案卷已销毁）",
+        document_number="",
+        name="",
+        department="",
+        on=row.on,
+        state=f"{State.ERASED.label}（{gone.data['on']}，{by}）",
+        release_status=row.release_status or "",
+        release_mode=row.release_mode or "",
+        reason_code=row.reason_code,
+        cuts=None,
+        gaps=None,
+        people=(people[0], people[-2] if len(people) > 2 else "", people[-1]),
+        due_on=row.due_on,
+        released_on=released[-1] if released else None,
+        sha256=row.sha256,
+        output_sha256=row.output_sha256 or "",
+    )
 
 
 def _halted(row: dict[str, object]) -> dict[str, object]:

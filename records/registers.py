@@ -17,7 +17,9 @@ from records.view import view_of
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One case in a register. `state` is the Chinese word; dates are None while they have not come."""
+    """One case in a register. `state` is the Chinese word; dates are None while they have not come, counts where the
+    files of the case were erased.
+    """
 
     case: str
     number: str
@@ -30,8 +32,8 @@ class Registered:
     release_status: str
     release_mode: str
     reason_code: str | None
-    cuts: int
-    gaps: int
+    cuts: int | None
+    gaps: int | None
     people: tuple[str, str, str]
     due_on: dt.date | None = None
     released_on: dt.date | None = None
