@@ -16,7 +16,7 @@ from pipeline.contracts import Excision
 from pipeline.document import BoxAnchor, Document, GlyphAnchor, ObjectAnchor
 from pipeline.errors import RedactionRefused
 from pipeline.readers.pdf_content import Glyph, PageContent
-from pipeline.readers.pdf_lines import DOUBLED, place, turned
+from pipeline.readers.pdf_lines import is_double, place, turned
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_tables import Slot, ruled
 from redaction.pdf_wrap import shared
@@ -149,16 +149,11 @@ def with_twins(content: PageContent, wanted: set[int], numbers: dict[int, int]) 
             continue
         near = (o for i in range(kx - 3, kx + 4) for j in range(ky - 3, ky + 4) for o in grid.get((i, j), ()))
         for other in near:
-            if _twin(glyph, other) or (glyph.hidden and not other.hidden and _under(glyph, other)):
+            if is_double(glyph, other) or (glyph.hidden and not other.hidden and _under(glyph, other)):
                 found.add(glyph.ordinal)
                 numbers.setdefault(glyph.ordinal, numbers.get(other.ordinal, 0))
                 break
     return found
-
-
-def _twin(glyph: Glyph, other: Glyph) -> bool:
-    near = DOUBLED * max(glyph.size, other.size)
-    return glyph.text == other.text and abs(glyph.x - other.x) < near and abs(glyph.y - other.y) < near
 
 
 def _under(glyph: Glyph, other: Glyph) -> bool:

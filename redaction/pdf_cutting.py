@@ -177,6 +177,8 @@ def _check(content: PageContent, cut: set[int], areas: Sequence[Box], number: in
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     """The file written new. Its identifier is new too: the old one may be a digest of what was cut."""
+    if "/Size" not in pdf.trailer:
+        pdf.trailer["/Size"] = 1  # the writer keeps the key and corrects the number; without one it writes none
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
     pdf.remove_unreferenced_resources()

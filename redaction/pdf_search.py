@@ -26,7 +26,7 @@ from redaction.needles import Needles
 from redaction.needles import is_telling as says_something
 from redaction.pdf_programs import FONT_ERRORS
 from redaction.pdf_scrub import is_telling
-from redaction.pdf_strays import content_keys, only_numbers
+from redaction.pdf_strays import content_keys, only_numbers, unshown
 from redaction.proof import encodings
 
 MAX_STREAM = 256 * 2**20
@@ -158,7 +158,11 @@ def _stream_leaks(stream: pikepdf.Stream, forms: Forms, needles: Needles, drawin
     if b"begincmap" in data:
         return False
     if drawing:
-        return forms.in_(data) and not only_numbers(stream, data, forms)
+        try:
+            told = unshown(stream, data)
+        except PDF_ERRORS:
+            return True
+        return any(forms.in_(text) for text in told) or (forms.in_(data) and not only_numbers(stream, data, forms))
     return forms.in_(data) or (len(data) <= MAX_READ and needles.stands_meant(data.decode("utf-8", "replace")))
 
 

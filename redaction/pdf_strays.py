@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,15 @@ from pipeline.readers.pdf_objects import (
 
 _KEPT = frozenset({"/Type", "/MediaBox"})
 MAX_STREAM = 256 * 2**20
+_NAMES = (
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q "
+    "re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y '"
+)
+KNOWN = frozenset(_NAMES.split()) | {'"'}
+"""The operators of ISO 32000-1, Annex A."""
+OPERATORS = frozenset(name.encode() for name in KNOWN) | {b"true", b"false", b"null"}
+_WORD = re.compile(rb"(?<![^\s\])>])[A-Za-z'\"][A-Za-z0-9*'\"]*(?![^\s\[(<\]/])")
+_PROPERTY = re.compile(rb"<<[^>]*[(<]|(?<![^\s])BI(?![^\s])")
 
 
 def content_keys(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
@@ -32,10 +42,14 @@ def content_keys(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
             if "/Contents" in obj and name_of(obj.get("/Type")) in ("Page", "Template"):
                 contents = obj["/Contents"]
                 streams = array(contents) if isinstance(contents, pikepdf.Array) else [contents]
-                found.update(key_of(stream) for stream in streams if isinstance(stream, pikepdf.Stream))
+                found.update(
+                    key_of(stream) for stream in streams if isinstance(stream, pikepdf.Stream)
+                )
             if "/CharProcs" in obj:
                 procedures = dictionary(obj["/CharProcs"]).values()
-                found.update(key_of(stream) for stream in procedures if isinstance(stream, pikepdf.Stream))
+                found.update(
+                    key_of(stream) for stream in procedures if isinstance(stream, pikepdf.Stream)
+                )
     return frozenset(found)
 
 
@@ -61,7 +75,10 @@ def drop_strays(pdf: pikepdf.Pdf) -> int:
 
 
 def drop_remarks(pdf: pikepdf.Pdf, forms: Iterable[bytes]) -> None:
-    """Write content streams that hold one of `forms` anew, without remarks; what is shown stays as it is."""
+    """Write content streams anew that hold remarks with one of `forms`, or operators that no program knows.
+
+    Neither draws anything; what is shown stays as it is.
+    """
     wanted = tuple(forms)
     if not wanted:
         return
@@ -72,13 +89,57 @@ def drop_remarks(pdf: pikepdf.Pdf, forms: Iterable[bytes]) -> None:
         try:
             check_size(obj, MAX_STREAM)
             data = obj.read_bytes()
-            if b"%" not in data or not any(form in data for form in wanted):
+            remarks = b"%" in data and any(form in data for form in wanted)
+            if not remarks and not has_strange(data):
                 continue
             instructions, whole = instructions_of(obj)
-            if whole:
-                obj.write(pikepdf.unparse_content_stream(instructions))
+            kept = [i for i in instructions if not is_strange(i)]
+            if whole and (remarks or len(kept) < len(instructions)):
+                obj.write(pikepdf.unparse_content_stream(kept))
         except PDF_ERRORS:
             continue  # the proof searches it
+
+
+def has_strange(data: bytes) -> bool:
+    """True when a stream may hold an operator that no program knows; words in strings are taken for one."""
+    return any(word not in OPERATORS for word in set(_WORD.findall(data)))
+
+
+def is_strange(instruction: Any) -> bool:
+    """True for an operator that no program knows."""
+    name = str(instruction.operator)
+    return name not in KNOWN and name != "INLINE IMAGE"
+
+
+def unshown(stream: pikepdf.Stream, data: bytes) -> list[bytes]:
+    """The strings of a content stream that are not shown: of unknown operators, properties and inline pictures.
+
+    As bytes, strings of one operand joined. Raises PDF_ERRORS for what is no content stream.
+    """
+    if not has_strange(data) and not _PROPERTY.search(data):
+        return []
+    found: list[bytes] = []
+    for instruction in instructions_of(stream)[0]:
+        shows = str(instruction.operator) in ("Tj", "TJ", "'", '"')
+        for operand in getattr(instruction, "operands", ()):
+            if isinstance(operand, pikepdf.PdfInlineImage):
+                found.extend(_strings(operand.obj, 0))
+            elif not shows:
+                found.extend(_strings(operand, 0))
+    return found
+
+
+def _strings(value: Any, depth: int) -> list[bytes]:
+    if isinstance(value, pikepdf.String):
+        return [bytes(value)]
+    if depth > 20:
+        return []
+    if isinstance(value, pikepdf.Array):
+        inner = [item for part in array(value) for item in _strings(part, depth + 1)]
+        return [*inner, b"".join(inner)]
+    if isinstance(value, pikepdf.Dictionary):
+        return [item for _, part in value.items() for item in _strings(part, depth + 1)]
+    return []
 
 
 def only_numbers(stream: pikepdf.Stream, data: bytes, forms: Any) -> bool:

@@ -15,6 +15,8 @@ SAME_LINE = 0.38
 """Centres closer than this many font sizes stand on one line."""
 DOUBLED = 0.16
 """The same character closer than this many font sizes is drawn twice (fake bold, shadow)."""
+SAME_PLACE = 0.05
+"""The same for characters of one string, which stand beside each other."""
 WORD_GAP = 0.22
 HAN_GAP = 0.9
 CELL_GAP = 1.7
@@ -75,9 +77,8 @@ def deduplicated(glyphs: Iterable[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         cell = max(glyph.size, 1.0)
         kx, ky = math.floor(glyph.x / cell), math.floor(glyph.y / cell)
-        near = DOUBLED * cell
         if any(
-            abs(other.x - glyph.x) < near and abs(other.y - glyph.y) < near
+            is_double(glyph, other)
             for i in (kx - 1, kx, kx + 1)
             for j in (ky - 1, ky, ky + 1)
             for other in seen.get((glyph.text, i, j), ())
@@ -86,6 +87,16 @@ def deduplicated(glyphs: Iterable[Glyph]) -> list[Glyph]:
         seen[glyph.text, kx, ky].append(glyph)
         kept.append(glyph)
     return kept
+
+
+def is_double(glyph: Glyph, other: Glyph) -> bool:
+    """The same character drawn twice at one place, and not the next one of a narrow word or number."""
+    near = DOUBLED * max(glyph.size, other.size, 1.0)
+    if (glyph.op, glyph.path) == (other.op, other.path):
+        near = min(near, SAME_PLACE * max(glyph.size, other.size))
+    if glyph.width > 0:
+        near = min(near, 0.6 * glyph.width)
+    return glyph.text == other.text and abs(other.x - glyph.x) < near and abs(other.y - glyph.y) < DOUBLED * max(glyph.size, other.size, 1.0)
 
 
 def turned(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Glyph]]]:
@@ -162,10 +173,10 @@ def _runs(row: list[Placed]) -> list[list[Placed]]:
 
 
 def _overlap(a: Placed, b: Placed) -> bool:
-    """Two letters or digits, one over the other by more than half of the narrower."""
+    """Two letters, digits or untold characters, one over the other by more than half of the narrower."""
     shared = min(a[0][1], b[0][1]) - max(a[0][0], b[0][0])
     narrow = min(a[0][1] - a[0][0], b[0][1] - b[0][0])
-    return shared > 0.5 * narrow > 0 and (a[1].text or "")[:1].isalnum() and (b[1].text or "")[:1].isalnum()
+    return shared > 0.5 * narrow > 0 and all(glyph.text is None or glyph.text[:1].isalnum() for glyph in (a[1], b[1]))
 
 
 def _line(row: list[Placed], page: int) -> Line | None:

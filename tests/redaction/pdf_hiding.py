@@ -151,6 +151,7 @@ def _profile(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return Array([Dictionary(S=Name.GTS_PDFA1, OutputConditionIdentifier=String("x"), DestOutputProfile=profile)])
 
 
+OCTAL = "".join(f"\\{ord(c):03o}" for c in SECRET)
 TJ = "[(11) 5 (0101) -20 (1990) (03) 3 (078) (515 end)] TJ"
 DRAWN: dict[str, Callable[[], bytes]] = {
     "tj": lambda: making.show(f"0 -40 Td (id {SECRET} end) Tj"),
@@ -163,6 +164,9 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "characters_alone": lambda: making.show("0 -40 Td " + " ".join(f"({c}) Tj" for c in SECRET)),
     "placed_alone": lambda: making.show(" ".join(f"1 0 0 1 {60 + 8 * i} 600 Tm ({c}) Tj" for i, c in enumerate(SECRET))),
     "fake_bold": lambda: making.show(f"1 0 0 1 60 600 Tm (id {SECRET} end) Tj 1 0 0 1 60.3 600 Tm (id {SECRET} end) Tj"),
+    "condensed": lambda: making.show(f"0 -40 Td 20 Tz (id {SECRET} end) Tj"),
+    "condensed_alone": lambda: making.show("20 Tz " + " ".join(f"1 0 0 1 {60 + 1.35 * i:.2f} 600 Tm ({c}) Tj" for i, c in enumerate(SECRET))),
+    "over_untold_text": making.over_untold,
     "slanted": lambda: making.show(f"0.866 0.5 -0.5 0.866 100 300 Tm (id {SECRET} end) Tj"),
     "turned_text": lambda: making.show(f"0 1 -1 0 300 100 Tm (id {SECRET} end) Tj"),
     "split_streams": making.split_streams,
@@ -221,6 +225,10 @@ STRINGS: dict[str, Callable[[], bytes]] = {
     "stray_page": _with(_stray_page),
     "template_page": _root("/Names", _template),
     "remark_on_another_page": _second_page(f"% {SECRET}"),
+    "unknown_operator": _second_page(f"BX ({SECRET}) foo EX"),
+    "unknown_operator_octal": _second_page(f"BX ({OCTAL}) foo EX"),
+    "unknown_operator_hex": _second_page(f"<{' '.join(f'{ord(c):02x}' for c in SECRET)}> 1 foo"),
+    "unknown_operator_array": _second_page(f"[({SECRET[:9]}) 3 ({SECRET[9:]})] foo"),
     "percent_signs": _page("/Annots", lambda _: Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[1, 1, 9, 9], A=Dictionary(S=Name.URI, URI=String(f"http://a.example/?q=%31{SECRET[1:]}")))])),
     "base64": _root("/ViewerPreferences", lambda _: Dictionary(X=String(base64.b64encode(f"id {SECRET}".encode()).decode()))),
     **{f"annotation_{kind}": (lambda kind=kind: making.annotated(kind)) for kind in ("text", "popup", "rich", "freetext", "stamp", "down", "unseen", "link")},
@@ -231,6 +239,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "colour_profile": _root("/OutputIntents", _profile),
     "inline_picture_property": _second_page(f"BI /W 1 /H 1 /BPC 8 /CS /G /X ({SECRET}) ID \x01 EI"),
     "property_list": _second_page(f"/T <</Note ({SECRET})>> DP"),
-    "unknown_operator": _second_page(f"BX ({SECRET}) foo EX"),
+    "property_list_octal": _second_page(f"/T <</Note ({OCTAL})>> DP"),
+    "inline_picture_octal": _second_page(f"BI /W 1 /H 1 /BPC 8 /CS /G /X ({OCTAL}) ID \x01 EI"),
 }
 """Carriers that are never cut exactly: no output at all."""

@@ -152,6 +152,14 @@ def form(depth: int = 1, times: int = 1) -> bytes:
     return saved(pdf)
 
 
+def over_untold() -> bytes:
+    """The secret over characters that the file does not name, larger and on the same line."""
+    font = cjk("Identity-H")
+    font["/DescendantFonts"][0]["/CIDSystemInfo"]["/Ordering"] = String("Identity")
+    untold = "".join(f"{900 + n:04x}" for n in range(16))
+    return saved(new(f"1 0 0 1 40 600 Tm /U 20 Tf <{untold}> Tj 1 0 0 1 60 600 Tm /F1 10 Tf (id {SECRET} end) Tj", {"/U": font}))
+
+
 def type3() -> bytes:
     """Glyphs that are drawing procedures."""
     pdf = new()
