@@ -8,6 +8,7 @@ in a village; where a person and an office both may be meant, and where it stand
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -35,7 +36,7 @@ _END = re.compile(
     r"[,。;:!?、\n\t()“”《》]| {2,}|的(?!卢)|居民(?!小?组|委)|村民(?!小?组|委)|附近|先生|女士|电话|联系|身份|发生|进行|从事|经营|开设"
     r"|邮编|邮政|家[中里]|房屋|收(?=$|[,。;\n])|人(?=[,。;\n])|(?:住宅|住房)(?![楼小区和保公])|内(?!蒙)"
 )
-_NO_START = frozenset("址宅建房户所处院地证人进满改")
+_NO_START = re.compile(r"[址宅房户所处证改]|院|建(?:局|部|委|厅|系统|领域)|地(?!区)")
 _BELOW = re.compile(
     r"(?:镇|乡|苏木|街道(?:办事处)?|县|区|旗|市)[\u4e00-\u9fff]{1,12}(?:村|嘎查|社区|组|社|队|屯|小区|路|街|巷|[花家]园|苑|浩特|庄|营子)"
 )
@@ -56,27 +57,27 @@ _COLUMN = re.compile(
 
 def find(passage: Passage) -> Iterator[Match]:
     """Addresses after a label, in an address column, and bare ones."""
-    taken = list(_labelled(passage))
-    for _, match in taken:
-        if match is not None:
-            yield match
+    taken: dict[int, int] = {}
+    yield from _labelled(passage, taken)
     yield from _columns(passage)
-    yield from _bare(passage, {start for start, _ in taken})
+    yield from _bare(passage, taken)
+    yield from _villages(passage)
 
 
-def _labelled(passage: Passage) -> Iterator[tuple[int, Match | None]]:
-    """Where the value of each label begins, and the finding where it is private."""
+def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
+    """Values of labels that are private; `taken` is told where each value begins, and how far an office's goes."""
     labels, owners = _labels()
     for found in labels.finditer(passage.text):
         lead = _LEAD.match(passage.text, found.end())
         start = lead.end() if lead else found.end()
         owner = owners[found[0]]
-        if owner == "office":
-            yield start, None
-            continue
         stop, end = _ends(passage.text, start)
-        of_body = is_of_body(passage.text[start:end])
-        yield start, _judged(passage, owner, (found.start(), start, stop), of_body)
+        taken[start] = end if owner == "office" else start
+        if owner != "office":
+            of_body = is_of_body(passage.text[start:end])
+            match = _judged(passage, owner, (found.start(), start, stop), of_body)
+            if match is not None:
+                yield match
 
 
 def _ends(text: str, start: int) -> tuple[int, int]:
@@ -89,7 +90,8 @@ def _ends(text: str, start: int) -> tuple[int, int]:
     for found in TAIL.finditer(text, start, stop + 20):
         if found.start() > stop:
             break
-        last = max(found.end(), stop if _REST.fullmatch(text, found.end(), stop) else 0)
+        goes_on = _REST.fullmatch(text, found.end(), stop) or WAYS.search(text, found.end(), stop)
+        last = max(found.end(), stop if goes_on else 0)
         if last > stop or TAIL.search(text, found.end(), stop) is None:
             stop = last
             break
@@ -101,7 +103,7 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
     value = passage.text[start:stop]
     if (
         len(value) < 3
-        or value[0] in _NO_START
+        or _NO_START.match(value)
         or "*" in value
         or "某" in value
         or not _identifies(value)
@@ -109,6 +111,8 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
         return None
     if owner != "person":
         certainty = _weigh(passage, begin, stop, value)
+        if certainty is None and owner == "unsure" and not of_body:
+            certainty = Certainty.POSSIBLE
     elif of_body and not is_flat(value):
         certainty = Certainty.POSSIBLE
     else:
@@ -149,15 +153,17 @@ def _columns(passage: Passage) -> Iterator[Match]:
             yield Match(Kind.PI_ADDRESS, column.start, stop, Certainty.SURE, "个人名单“住址”一列")
 
 
-def _bare(passage: Passage, labelled: set[int]) -> Iterator[Match]:
+def _bare(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
     text = passage.text
     last = 0
+    starts = list(taken)
     for anchor in ANCHOR.finditer(text):
-        if anchor.start() < last:
+        label = bisect.bisect_right(starts, anchor.start()) - 1
+        if anchor.start() < last or (label >= 0 and anchor.start() < taken[starts[label]]):
             continue
         begin = begin_of(text, last, anchor.start())
         number = first_number(text, begin, anchor.start())
-        if number < begin or begin in labelled or passage.column(begin) in _IN_COLUMNS:
+        if number < begin or begin in taken or passage.column(begin) in _IN_COLUMNS:
             continue
         stop = end_of(text, number)
         value = text[begin:stop]
@@ -173,6 +179,27 @@ def _bare(passage: Passage, labelled: set[int]) -> Iterator[Match]:
             yield Match(Kind.PI_ADDRESS, begin, stop, certainty, _WHY[certainty])
 
 
+def _villages(passage: Passage) -> Iterator[Match]:
+    """Villages and named groups without a number of which somebody is said to be: …村村民刘某, …嘎查人.
+
+    A village alone may have thousands of people: a question. A group or hamlet is cut.
+    """
+    for found in _OF_VILLAGE.finditer(passage.text):
+        begin = begin_of(passage.text, 0, found.start())
+        if found.start() - begin >= 2 and (
+            name_at(passage.text, begin) or _TOWN.search(passage.text, begin, found.start())
+        ):
+            of_many = found[0] in {"村", "嘎查"}
+            certainty = Certainty.POSSIBLE if of_many else Certainty.LIKELY
+            why = _IN_VILLAGE if of_many else _WHY[certainty]
+            yield Match(Kind.PI_ADDRESS, begin, found.end(), certainty, why)
+
+
+_IN_VILLAGE = "某人所在的村或嘎查，公开到乡镇、街道即可，请核对是否删去"
+_OF_VILLAGE = re.compile(
+    r"(?:[村屯社]|嘎查|小组|浩特)(?=人[,。;)\n]|(?:的)?(?:村民|牧民|居民|社员)(?:[,。;)\n]|[\u4e00-\u9fff]{1,3}某)|[\u4e00-\u9fff]{1,2}某[,。;)甲乙])"
+)
+_TOWN = re.compile(r"[镇乡]|苏木|街道")
 _IN_COLUMNS = frozenset({"address", "office_address"})
 
 

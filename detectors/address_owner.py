@@ -58,12 +58,14 @@ def owner_of(passage: Passage, begin: int, stop: int) -> Owner:
     if after == "person" and not inside:
         return Owner.PERSON
     before = _before(text, begin)
+    if before == "trade" and after != "person":
+        return Owner.OFFICE
     person = "person" in (before, after)
     if inside or after == "office":
         return Owner.BOTH if person else Owner.OFFICE
     if person:
         return Owner.PERSON
-    return Owner.NEAR_OFFICE if before == "office" else Owner.NOBODY
+    return Owner.NOBODY if before is None else Owner.NEAR_OFFICE
 
 
 def is_of_body(value: str) -> bool:
@@ -119,10 +121,24 @@ def _before(text: str, begin: int) -> str | None:
         for found in pattern_.finditer(window):
             if found.end() > best:
                 best, owner = found.end(), who
+    if owner == "office" and _TRADE.search(window, 0, best) and len(window) - best <= _BESIDE:
+        return "trade"
     return owner
 
 
+_ADDRESSEE = re.compile(
+    r"[,( ]{0,2}(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]某某?)(?:先生|女士)?收(?=[,。;)\n]|$)"
+)
+_TRADE = re.compile(
+    r"(?:公司|集团|厂|企业|合作社|店|铺|超市|饭馆|餐馆|宾馆|诊所|项目|工程|工地|标段)[^\u4e00-\u9fff]{0,3}$"
+)
+_BESIDE = 14
+"""A business or a building site named this near before an address stands there."""
+
+
 def _after(text: str, stop: int) -> str | None:
+    if _ADDRESSEE.match(text, stop):
+        return "person"
     window = re.split(r"[。;!?\n,]", text[stop : stop + _BEHIND])[0]
     found = {who: _words("after", who).search(window) for who in ("person", "office")}
     person, office = found["person"], found["office"]
