@@ -69,6 +69,7 @@ def procedure_of(
                 name(a.actor),
                 "。".join(word for word in (came.get(a.item, ""), a.grounds) if word),
                 _day(a.at),
+                a.reason_code,
             )
             for a in case.answers.values()
         ),

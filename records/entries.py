@@ -114,7 +114,7 @@ def _removed(review: Review, acts: Procedure) -> Iterable[CutRow]:
             labels.REMOVED,
             labels.reason(code),
             cite_all(code_basis(code)),
-            f"{labels.REMOVED}（{clean(answer.name)}）：{clean(answer.grounds)}",
+            f"{labels.REMOVED}（{_signed(answer.name, answer.answered_on)}）：{clean(answer.grounds)}",
             code,
             is_whole=True,
         )

@@ -47,6 +47,7 @@ def proof_html(
         failed=sum(not holds for _, _, holds, _ in checks),
         cuts=_annex(told, proof) if told is not None else None,
         count=len(proof.get("cuts", ())),
+        removed=len(proof.get("removed", ())),
         notes=[clean(note) for note in proof.get("notes", ())],
         original=clean(proof.get("original_sha256")),
         output=clean(proof.get("output_sha256")),
