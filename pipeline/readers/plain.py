@@ -1,7 +1,7 @@
 """Plain text: `.txt`, `.md`, `.csv` in UTF-8, GB18030 or UTF-16, with or without a byte-order mark.
 
 The flat text is the file's own text with `\\n` line ends. What cannot be decoded, or decodes to text that
-nobody wrote (private-use characters of one-byte-shifted GB18030), is a `garbled_text` gap at its line; where
+nobody wrote (private-use characters of one-byte-shifted GB18030) or hides Chinese (HZ, UTF-7), is a `garbled_text` gap at its line; where
 a shifted line can be restored, the restored reading is kept beside the printed one for the detectors.
 """
 
@@ -23,10 +23,13 @@ from pipeline.document import (
     Piece,
     Source,
     Span,
+    StyledSpan,
     TextAnchor,
+    Trait,
 )
 from pipeline.errors import UnreadableSource
 from pipeline.readers.plain_table import cells_of
+from pipeline.readers.seven_bit import hides_chinese
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,6 +44,7 @@ _ENDS = "。！？：；!?;:…"
 _STARTS = re.compile(
     r"[\s\u3000]*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十0-9]+[）)]|\d+[.．、]|第[一二三四五六七八九十百\d]+[条章节]|附件|抄送|#|[-*|>])"
 )
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=[^\s#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +102,21 @@ class PlainReader:
         repaired: list[tuple[Span, str]] = []
         for number, line in _lines(text):
             printed = text[line.start : line.stop]
-            if _UNWRITTEN.search(printed):
+            if _UNWRITTEN.search(printed) or hides_chinese(printed):
                 gaps[Gap(GapReason.GARBLED_TEXT, f"第{number}行")] = None
                 restored = restore(printed)
                 if restored:
                     repaired.append((line, restored))
         if not text.strip():
             gaps[Gap(GapReason.UNREADABLE_TEXT, "空文件")] = None
+        blocks, headings = _blocks(text, source.format)
         return Document(
             source=source,
             text=text,
-            blocks=_blocks(text, source.format),
+            blocks=blocks,
             pieces=(Piece(Span(0, len(text)), TextAnchor(0)),) if text else (),
             gaps=tuple(gaps),
+            styles=tuple(StyledSpan(span, Trait.HEADING) for span in headings),
             repaired=tuple(repaired),
         )
 
@@ -145,8 +151,10 @@ def _lines(text: str) -> list[tuple[int, Span]]:
     return found
 
 
-def _blocks(text: str, kind: str) -> tuple[Block, ...]:
+def _blocks(text: str, kind: str) -> tuple[tuple[Block, ...], list[Span]]:
+    """The blocks, and those of them that are Markdown headings: the signs before a heading are none of its text."""
     lines = _lines(text)
+    headings: list[Span] = []
     cells = cells_of(text, lines, kind)
     wrapped = _wrap_width([text[span.start : span.stop] for _, span in lines])
     blocks: list[Block] = []
@@ -155,6 +163,10 @@ def _blocks(text: str, kind: str) -> tuple[Block, ...]:
         if number in cells:
             blocks.extend(_row(cells[number], number))
             continue
+        if kind == "md" and (sign := _HEADING.match(text, span.start, span.stop)):
+            headings.append(Span(sign.end(), span.stop))
+            blocks.append(Block(headings[-1], Layer.BODY, f"第{number}行"))
+            continue
         begun = opened or (number, span)
         opened = (begun[0], Span(begun[1].start, span.stop))
         following = lines[index + 1] if index + 1 < len(lines) else None
@@ -162,7 +174,7 @@ def _blocks(text: str, kind: str) -> tuple[Block, ...]:
             continue
         blocks.append(Block(opened[1], Layer.BODY, f"第{opened[0]}行"))
         opened = None
-    return tuple(blocks)
+    return tuple(blocks), headings
 
 
 def _row(row: list[tuple[Span, Cell]], number: int) -> list[Block]:
@@ -178,7 +190,9 @@ def _wrap_width(lines: list[str]) -> int | None:
     lengths = Counter(len(line.strip()) for line in lines)
     if len(lines) < 8:
         return None
-    width = max(lengths, key=lambda w: sum(lengths[w + d] for d in (-2, -1, 0, 1, 2)) if w >= 15 else 0)
+    width = max(
+        lengths, key=lambda w: sum(lengths[w + d] for d in (-2, -1, 0, 1, 2)) if w >= 15 else 0
+    )
     near = sum(count for length, count in lengths.items() if abs(length - width) <= 2)
     longer = sum(count for length, count in lengths.items() if length > width + 3)
     is_wrapped = width >= 15 and near >= 8 and near * 3 >= len(lines) and longer <= near

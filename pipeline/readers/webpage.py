@@ -15,6 +15,7 @@ from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
 from pipeline.document import Cell, Document, GapReason, Layer, Source, TextAnchor, Trait
 from pipeline.readers.plain import Decoded, decode
+from pipeline.readers.seven_bit import hides_chinese
 from pipeline.readers.webpage_carriers import Carriers
 from pipeline.readers.webpage_elements import BLOCKS, VOID
 from pipeline.readers.webpage_hidden import hidden_selectors, is_hidden
@@ -74,7 +75,7 @@ class WebpageReader:
         """The document in `data`. Raises UnreadableSource when the bytes are no text."""
         gathered = Gathered(limits)
         text = decode_page(data).text
-        if "\ufffd" in text:
+        if "\ufffd" in text or hides_chinese(text):
             gathered.gap(GapReason.GARBLED_TEXT, "网页源文件")
         _Page(text, gathered).all()
         builder = DocumentBuilder(source)

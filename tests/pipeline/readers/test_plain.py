@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Document, GapReason, Layer, Span, TextAnchor
+from pipeline.document import Document, GapReason, Layer, Span, TextAnchor, Trait
 from pipeline.readers import read
 from pipeline.readers.plain import restore
 
@@ -109,3 +109,25 @@ def test_seeds_have_the_known_damage(samples: Callable[..., Path]) -> None:
 
 def _read(path: Path) -> Document:
     return read(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("codec", ["hz", "utf-7"])
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_chinese_in_seven_bits_is_a_gap(codec: str, name: str) -> None:
+    """What shows as ASCII and is Chinese was not read: it is never clean."""
+    written = b"<p>ok</p>\n" + "关于张三的身份证".encode(codec) + b"\n"
+    assert read(written, name).gaps[0].reason is GapReason.GARBLED_TEXT
+
+
+@pytest.mark.parametrize("line", ["+8613812345678", "a ~{x~} b", "1+1=2", "+AbCdEf0123456789/x"])
+def test_ordinary_ascii_hides_nothing(line: str) -> None:
+    """Telephone numbers, braces and sums are what they show."""
+    assert not read(f"{line}\n".encode(), "a.txt").gaps
+
+
+def test_the_signs_of_a_markdown_heading_are_none_of_its_text() -> None:
+    """`#` stays in the flat text and stands outside the block, which is a heading."""
+    document = read("# 关于检查的通知\n\n各区县：\n".encode(), "a.md")
+    block = document.blocks[0]
+    assert document.text[block.span.start : block.span.stop] == "关于检查的通知"
+    assert document.traits(block.span) == {Trait.HEADING}
