@@ -38,6 +38,11 @@ def head_roles(text: str) -> tuple[str, ...]:
     return tuple(_specific(roles, bare))
 
 
+def names_a_head(line: str) -> bool:
+    """True when some word of a head stands in the line: no line without one is a row of heads."""
+    return _terms()[1].search(_BLANK.sub("", line)) is not None
+
+
 _LONGEST_HEAD = 24
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from detectors.tables_heads import head_roles
+from detectors.tables_heads import head_roles, names_a_head
 from pipeline.contracts import Reading
 from pipeline.document import Cell, Span
 
@@ -90,6 +90,8 @@ def _lines(reading: Reading) -> Iterator[Span]:
 def _how(text: str, line: Span) -> tuple[int | None, int]:
     """Which split reads this line as a head row, and into how many fields. Only a head starts a text table."""
     words = text[line.start : line.stop]
+    if "。" in words or not names_a_head(words):
+        return None, 0
     for how, marks in enumerate(_MARKS):
         if not any(mark in words for mark in marks):
             continue
