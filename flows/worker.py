@@ -27,6 +27,7 @@ from pipeline.errors import MissingPart
 from pipeline.evidence import of_spelled
 from pipeline.files import file_bytes
 from pipeline.review import Review
+from pipeline.review_json import kept
 from pipeline.secrecy import Level
 from pipeline.settings import Settings
 
@@ -71,7 +72,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
         known = tuple(of_spelled(words) for words in job.get("evidence", ()))
         seen = examine(data, job["name"], settings, known)
         return {
-            "review": as_json(seen, settings),
+            "review": kept(as_json(seen, settings)),
             "cuts": cuts_of(seen.review),
             "people": people_of(seen, bytes.fromhex(job["key"])),
             "length": len(seen.document.text),

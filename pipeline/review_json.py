@@ -13,6 +13,7 @@ from typing import Any
 
 import corpora
 from pipeline.document import Document, Span
+from pipeline.finding import Kind
 from pipeline.metadata import JSON_FIELDS, Metadata, Stated, StatedDate
 from pipeline.policy import Policy
 from pipeline.proposal import Cut, Outcome
@@ -42,10 +43,7 @@ def to_json(
             "bytes": review.source.bytes,
         },
         "metadata": _metadata(Metadata() if halted else review.metadata, review, document),
-        "markings": [
-            marking_json(marking)
-            for marking in review.markings
-        ],
+        "markings": [marking_json(marking) for marking in review.markings],
         "gaps": [{"reason": gap.reason.value, "place": gap.place} for gap in review.gaps],
         "findings": [
             {
@@ -96,6 +94,20 @@ def to_json(
     }
 
 
+def kept(made: dict[str, Any]) -> dict[str, Any]:
+    """The review as it may be written down. Of a halted document that is its marks alone (rule 8): where names and
+    numbers stand, and how many, is part of what the document says and has no use here."""
+    if made["outcome"] != Outcome.HALT.code:
+        return made
+    marks = [found for found in made["findings"] if found["kind"] == Kind.SECRECY_MARKING]
+    named = {found["id"] for found in marks}
+    proposals = [
+        {**one, "findings": [name for name in one["findings"] if name in named]}
+        for one in made["proposals"]
+    ]
+    return {**made, "findings": marks, "proposals": [one for one in proposals if one["findings"]]}
+
+
 def rules_digest(policy: Policy, stated: bytes = b"") -> str:
     """SHA-256 of the rules used: the corpora, and what an office changed in its own policy.
 
@@ -113,7 +125,9 @@ def dumps(value: dict[str, Any], *, indent: int | None = None) -> str:
 
 def cuts_of(review: Review) -> tuple[Cut, ...]:
     """Every cut of every proposal, in text order."""
-    return tuple(sorted({c for p in review.judgement.proposals for c in p.cuts}, key=lambda c: c.span))
+    return tuple(
+        sorted({c for p in review.judgement.proposals for c in p.cuts}, key=lambda c: c.span)
+    )
 
 
 def _text(text: str | None, span: Span) -> dict[str, str]:
@@ -126,7 +140,9 @@ def _day(day: object) -> str | None:
 
 def _metadata(metadata: Metadata, review: Review, document: Document) -> dict[str, Any]:
     cut_texts = sorted(
-        {document.text[c.span.start : c.span.stop].strip() for c in cuts_of(review)}, key=len, reverse=True
+        {document.text[c.span.start : c.span.stop].strip() for c in cuts_of(review)},
+        key=len,
+        reverse=True,
     )
     values: dict[str, Any] = {}
     for name in JSON_FIELDS:
