@@ -101,9 +101,15 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
     frames = list(framed(text))
     people += [Person(candidate, [why], True) for candidate, why in frames]
     people += [Person(candidate, [why], False) for candidate, why in repeated(text, frames)]
-    pool = list(_pool(reading, labels, starts))
+    pool = [_scored(person) for person in _pool(reading, labels, starts)]
     people += accepted(rescored(pool, text, scorer) if scorer else pool, text)
     return people + _latin(text, people)
+
+
+def _scored(person: Person) -> Person:
+    """Without what only the score needed: a long list has a hundred thousand candidates."""
+    person.candidate.features, person.candidate.run = [], None
+    return person
 
 
 def _latin(text: str, people: Sequence[Person]) -> list[Person]:
