@@ -114,7 +114,7 @@ def _removed(review: Review, acts: Procedure) -> Iterable[CutRow]:
             labels.REMOVED,
             labels.reason(code),
             cite_all(code_basis(code)),
-            f"{labels.REMOVED}（{_signed(answer.name, answer.answered_on)}）：{clean(answer.grounds)}",
+            _said(labels.REMOVED, answer.grounds, answer.name, answer.answered_on),
             code,
             is_whole=True,
         )
