@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -75,14 +76,15 @@ def _named(found: dict[Path, str], out: Path) -> Iterable[Entry]:
         yield Entry(path, name, out / unique)
 
 
-def save(batch: Path, jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Write the jobs of a batch; tasks get the path of this list and a range, never more."""
+def save(batch: Path, jobs: Iterable[Mapping[str, Any]]) -> None:
+    """Write the jobs of a batch, one a line; tasks get the path of this list and a range, never more."""
     batch.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    batch.write_text(json.dumps(list(jobs)), "ascii")
+    batch.write_text("".join(f"{json.dumps(job)}\n" for job in jobs), "ascii")
     batch.chmod(0o600)
 
 
-def load(batch: Path, start: int, stop: int) -> list[dict[str, Any]]:
+def load(batch: Path, start: int, stop: int) -> Iterator[dict[str, Any]]:
     """The jobs of one chunk, each with its number in the batch."""
-    content = json.loads(batch.read_text("ascii"))
-    return [{**job, "number": number} for number, job in enumerate(content[start:stop], start)]
+    with batch.open(encoding="ascii") as lines:
+        for number, line in enumerate(islice(lines, start, stop), start):
+            yield {**json.loads(line), "number": number}

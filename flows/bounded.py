@@ -7,6 +7,7 @@ The child is forked, so dictionaries and models that the parent has loaded are s
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import pickle
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_PR_SET_PDEATHSIG = 1
+_LIBRARY = ctypes.CDLL(None)
 MEMORY = 4 * 2**30
 """Bytes a child may map beyond what its parent has."""
 
@@ -82,6 +85,12 @@ def run(work: Callable[[], Any], *, seconds: float, memory: int = MEMORY) -> Ans
             return Crashed(value)
 
 
+def end_with_parent() -> None:
+    """End this process when the thread that started it ends, however that ends (Linux; elsewhere nothing)."""
+    if sys.platform == "linux":
+        _LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _child(work: Callable[[], Any], outlet: int, memory: int) -> None:
     """Never returns. The group of its own lets the parent end helpers that the work started."""
     status = 1
@@ -89,6 +98,7 @@ def _child(work: Callable[[], Any], outlet: int, memory: int) -> None:
     gc.set_threshold(100_000, 20, 100)
     try:
         os.setpgid(0, 0)
+        end_with_parent()
         _silence()
         pages = int(Path("/proc/self/statm").read_text().split()[0]) if sys.platform == "linux" else 0
         limit = pages * resource.getpagesize() + memory

@@ -22,18 +22,20 @@ def rescan_with(before: Document, settings: Settings) -> Rescan:
     """A function for `redaction.apply`: the output reviewed again must have nothing left to cut."""
 
     def rescan(output: bytes) -> Iterable[Check]:
-        from redaction.pdf_raster import (
-            raster_pages,  # the PDF libraries load with the first PDF only
-        )
-
         again = examine(output, before.source.name, settings)
-        pictures = raster_pages(output) if before.source.format == "pdf" else frozenset[int]()
+        pictures = _pictures(output) if before.source.format == "pdf" else frozenset[int]()
         left = [cut for cut in cuts_of(again.review) if not _is_layer(again, cut.span, pictures)]
         yield Check("按现行规则复查", not left, f"仍有{len(left)}处应删减")
         unread = [gap for gap in again.review.gaps if gap.reason in _FAILED]
         yield Check("复查未遗漏", not unread, f"{len(unread)}处未能复查")
 
     return rescan
+
+
+def _pictures(output: bytes) -> frozenset[int]:
+    from redaction.pdf_raster import raster_pages  # the PDF libraries load with the first PDF only
+
+    return raster_pages(output)
 
 
 def _is_layer(again: Examined, span: Span, pictures: frozenset[int]) -> bool:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flows import intake
+from flows import intake, recall
 from flows.batch import Entry, collect, save
 from flows.examine import rules_used, unexamined
 from flows.outputs import write
@@ -50,12 +51,14 @@ class Batch:
 
 @dataclass(slots=True)
 class _Line:
-    """One file on its way through the batch."""
+    """One file on its way through the batch. `told` is what the summary says of it, once everything is written."""
 
     entry: Entry
     reply: dict[str, Any] | None = None
     case: CaseRef | None = None
-    is_known: bool = False
+    told: dict[str, Any] | None = None
+    code: int = ExitCode.DONE
+    refused: Sequence[str] = ()
     evidence: tuple[Evidence, ...] = ()
     """The written decisions on its marks that were recorded in earlier cases of the same bytes."""
 
@@ -63,20 +66,21 @@ class _Line:
 def review_batch(
     paths: Sequence[Path], out: Path, settings: Settings, clock: Clock, progress: Progress
 ) -> Batch:
-    """Run the batch. Raises UsageError for a path that is not there or an `--out` that cannot be used."""
+    """Run the batch. Raises UsageError for a path that is not there or an `--out` that cannot be used.
+
+    A batch that is stopped (KeyboardInterrupt) has cases for everything that was examined; the next run goes on there.
+    """
     out, entries = _prepared(paths, out, settings.home)
     lines = [_Line(entry) for entry in entries]
     with Office.open(settings, clock) as office:
+        rules = rules_used(settings)
         for line in lines:
-            _recall(line, office, settings)
-        fresh = [line for line in lines if not line.is_known]
-        if fresh:
-            with progress("审查") as advance:
-                _examine(fresh, settings, advance)
-            _open_cases(fresh, office)
-            with progress("生成记录") as advance:
-                _write(fresh, settings, advance)
-    return _summarise(lines, out, settings)
+            _recall(line, office, settings, rules, out)
+        repeated = sum(line.told is not None for line in lines)
+        todo = [line for line in lines if line.told is None]
+        if todo:
+            _work(sorted(todo, key=lambda line: line.reply is not None), office, settings, progress, out)
+    return _summarise(lines, repeated, out, settings)
 
 
 def _prepared(paths: Sequence[Path], out: Path, home: Path) -> tuple[Path, tuple[Entry, ...]]:
@@ -95,54 +99,105 @@ def _prepared(paths: Sequence[Path], out: Path, home: Path) -> tuple[Path, tuple
     return out, entries
 
 
-def _recall(line: _Line, office: Office, settings: Settings) -> None:
-    """(2) The review of the same bytes, rules and day, from its case; nothing is done twice."""
+def _recall(line: _Line, office: Office, settings: Settings, rules: str, out: Path) -> None:
+    """(2) The review of the same bytes, rules and day, from its case; nothing is done twice.
+
+    A case whose results were not written (the batch was stopped, or they went elsewhere) has only to be written.
+    """
     try:
         digest = hashlib.sha256(file_bytes(line.entry.path, follow=False)).hexdigest()
     except OSError:
         return
-    rules = rules_used(settings)
     line.evidence = office.evidence(digest)
-    case = office.find_case(digest, rules, settings.on, line.evidence)
-    written = line.entry.folder / "review.json"
-    if case is None or not written.exists():
+    line.case = office.find_case(digest, rules, settings.on, line.evidence)
+    if line.case is None:
         return
-    made = json.loads(written.read_text("utf-8"))
-    stated = (made.get("case"), made["source"]["sha256"], made["corpora"], made["on"])
-    if stated == (case.id, digest, rules, settings.on.isoformat()):
-        line.reply, line.case = {"review": made, "refused": []}, case
-        line.is_known = True
+    made = recall.written(line.entry.folder, line.case, digest, rules, settings.on.isoformat())
+    if made is not None:
+        _tell(line, made, (), out)
+    else:
+        line.reply = recall.stored(office, line.case, line.entry.name, settings)
 
 
-def _examine(lines: Sequence[_Line], settings: Settings, advance: Advance) -> None:
-    """(3) Examine in parallel. The key that tells people apart lives in memory for this batch only."""
+def _work(
+    lines: Sequence[_Line], office: Office, settings: Settings, progress: Progress, out: Path
+) -> None:
+    """(3) to (5): examine what has no reply yet, open the cases, write everything.
+
+    The key that tells people apart lives in memory for this batch only.
+    """
     key = secrets.token_hex(32)
+    stated = settings_to_json(settings)
+    fresh = [line for line in lines if line.reply is None]
+    bars = ExitStack()
+    advance: list[Advance] = []
+
+    def bar(what: str) -> None:
+        bars.close()
+        advance[:] = [bars.enter_context(progress(what))]
+
+    def to_examine(job: Mapping[str, Any]) -> dict[str, Any]:
+        evidence = [spelled(fact) for fact in lines[job["number"]].evidence]
+        return {**job, "job": "examine", "key": key, "evidence": evidence, "settings": stated}
+
+    def examined(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
+        line = lines[job["number"]]
+        line.reply = dict(reply) if reply is not None else _unopened(line, settings)
+        advance[0](len(fresh))
+
+    def between() -> None:
+        _open_cases(fresh, office, settings)
+        bar("生成记录")
+
+    def to_write(job: Mapping[str, Any]) -> dict[str, Any]:
+        reply = lines[job["number"]].reply or {}
+        rest = {"review": reply["review"], "cuts": reply["cuts"], "lost": bool(reply.get("lost"))}
+        return {**job, **rest, "job": "write", "settings": stated}
 
     def taken(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
         line = lines[job["number"]]
-        line.reply = dict(reply) if reply is not None else _unopened(line, settings)
-        advance(len(lines))
+        refused = reply["refused"] if reply is not None else ["处理程序中止，或结果无法写入。"]
+        _tell(line, (line.reply or {})["review"], refused, out)
+        line.reply = None
+        advance[0](len(lines))
 
+    with bars, _listing(lines, settings) as listing:
+        bar("审查" if fresh else "生成记录")
+        try:
+            intake.run(
+                listing,
+                settings,
+                intake.Stage(len(fresh), to_examine, examined),
+                between,
+                intake.Stage(len(lines), to_write, taken),
+            )
+        except KeyboardInterrupt:
+            _open_cases([line for line in fresh if line.case is None and line.reply], office, settings)
+            raise
+
+
+@contextmanager
+def _listing(lines: Sequence[_Line], settings: Settings) -> Iterator[Path]:
+    """The list that Prefect's tasks refer to: paths only, gone afterwards."""
     jobs = [
-        {
-            "job": "examine",
-            "path": str(line.entry.path.absolute()),
-            "name": line.entry.name,
-            "evidence": [spelled(fact) for fact in line.evidence],
-            "settings": settings_to_json(settings),
-        }
+        {"path": str(line.entry.path.absolute()), "name": line.entry.name, "folder": str(line.entry.folder)}
         for line in lines
     ]
-    _run(jobs, settings, taken, lambda job: {**job, "key": key})
+    digest = hashlib.sha256(json.dumps(jobs).encode()).hexdigest()[:16]
+    listing = settings.home / "batches" / f"{digest}-{os.getpid()}.jsonl"
+    save(listing, jobs)
+    try:
+        yield listing
+    finally:
+        listing.unlink(missing_ok=True)
 
 
-def _unopened(line: _Line, settings: Settings) -> dict[str, Any]:
-    gap = Gap(GapReason.DAMAGED, "全文（无法打开文件，请检查访问权限）")
-    made = unexamined(b"", line.entry.name, settings, gap)
+def _unopened(line: _Line, settings: Settings, why: str = "无法打开文件，请检查访问权限") -> dict[str, Any]:
+    made = unexamined(b"", line.entry.name, settings, Gap(GapReason.DAMAGED, f"全文（{why}）"))
     return {"review": made, "cuts": [], "people": [], "length": None, "lost": True}
 
 
-def _open_cases(lines: Sequence[_Line], office: Office) -> None:
+def _open_cases(lines: Sequence[_Line], office: Office, settings: Settings) -> None:
     """(4) Number the people of the batch, then open a case for each file; the review then carries its number."""
     replies = [line.reply or {} for line in lines]
     for line, reply, names in zip(lines, replies, numbered(r["people"] for r in replies), strict=True):
@@ -150,8 +205,11 @@ def _open_cases(lines: Sequence[_Line], office: Office) -> None:
             [proposal, start, stop, names.get((proposal, start, stop), mask)]
             for proposal, start, stop, mask in reply["cuts"]
         ]
+        data = b"" if reply.get("lost") else _bytes_of(line.entry.path)
+        if hashlib.sha256(data).hexdigest() != reply["review"]["source"]["sha256"]:
+            reply.update(_unopened(line, settings, "审查期间文件发生变化，请重新审查"))
+            data = b""
         made = reply["review"]
-        data = b"" if reply.get("lost") else file_bytes(line.entry.path, follow=False)
         line.case = office.open_case(
             Source(**made["source"]),
             data,
@@ -160,6 +218,13 @@ def _open_cases(lines: Sequence[_Line], office: Office) -> None:
             evidence=line.evidence,
         )
         reply["review"] = {"case": line.case.id, **made}
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return file_bytes(path, follow=False)
+    except OSError:
+        return b""
 
 
 def _with_masks(made: Mapping[str, Any], cuts: Sequence[Sequence[Any]]) -> dict[str, Any]:
@@ -180,69 +245,10 @@ def _with_masks(made: Mapping[str, Any], cuts: Sequence[Sequence[Any]]) -> dict[
     }
 
 
-def _write(lines: Sequence[_Line], settings: Settings, advance: Advance) -> None:
-    """(5) Records and proposed cuts, in parallel as well."""
-    jobs = [
-        {
-            "job": "write",
-            "path": str(line.entry.path.absolute()),
-            "folder": str(line.entry.folder),
-            "settings": settings_to_json(settings),
-        }
-        for line in lines
-    ]
-
-    def complete(job: Mapping[str, Any]) -> dict[str, Any]:
-        reply = lines[job["number"]].reply or {}
-        rest = {"review": reply["review"], "cuts": reply["cuts"], "lost": bool(reply.get("lost"))}
-        return {**job, **rest}
-
-    def taken(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
-        done = lines[job["number"]].reply
-        if done is not None:
-            done["refused"] = list(reply["refused"]) if reply is not None else ["处理程序中止。"]
-        advance(len(lines))
-
-    _run(jobs, settings, taken, complete)
-
-
-def _run(
-    jobs: Sequence[Mapping[str, Any]],
-    settings: Settings,
-    taken: intake.Taken,
-    complete: intake.Complete = dict,
-) -> None:
-    digest = hashlib.sha256(json.dumps(list(jobs)).encode()).hexdigest()[:16]
-    listing = settings.home / "batches" / f"{digest}.json"
-    save(listing, jobs)
-    try:
-        intake.run(listing, len(jobs), settings, taken, complete)
-    finally:
-        listing.unlink(missing_ok=True)
-
-
-def _summarise(lines: Sequence[_Line], out: Path, settings: Settings) -> Batch:
-    """(6) One line a document; the exit code is the worst of all."""
-    batch = Batch(total=len(lines), repeated=sum(line.is_known for line in lines))
-    entries = []
-    for line in lines:
-        reply = line.reply or {}
-        made = reply["review"]
-        batch.outcomes[made["release_status"]] += 1
-        batch.codes.append(_code(made))
-        if reply["refused"]:
-            batch.refused[line.entry.name] = reply["refused"]
-        entries.append(_summary_entry(line, made, reply["refused"], out))
-    write(out / "summary.html", summary_html(entries, on=settings.on, office=settings.office, software=SOFTWARE).encode())
-    write(out / "summary.csv", summary_csv(entries))
-    write(out / "summary.json", summary_json(entries, on=settings.on, office=settings.office, software=SOFTWARE).encode())
-    return batch
-
-
-def _summary_entry(
-    line: _Line, made: Mapping[str, Any], refused: Sequence[str], out: Path
-) -> dict[str, Any]:
-    return {
+def _tell(line: _Line, made: Mapping[str, Any], refused: Sequence[str], out: Path) -> None:
+    """What the summary says of one document."""
+    line.code, line.refused = _code(made), refused
+    line.told = {
         "case": made["case"],
         "name": line.entry.name,
         "folder": line.entry.folder.relative_to(out).as_posix(),
@@ -254,6 +260,19 @@ def _summary_entry(
         "findings": dict(Counter(found["kind"] for found in made["findings"])),
         "error": f"未生成删减建议稿：{'；'.join(refused)}" if refused else None,
     }
+
+
+def _summarise(lines: Sequence[_Line], repeated: int, out: Path, settings: Settings) -> Batch:
+    """(6) One line a document; the exit code is the worst of all."""
+    entries = [line.told for line in lines if line.told is not None]
+    batch = Batch(len(lines), repeated, codes=[line.code for line in lines])
+    batch.outcomes.update(entry["release_status"] for entry in entries)
+    batch.refused = {line.entry.name: list(line.refused) for line in lines if line.refused}
+    on, office = settings.on, settings.office
+    write(out / "summary.html", summary_html(entries, on=on, office=office, software=SOFTWARE).encode())
+    write(out / "summary.csv", summary_csv(entries))
+    write(out / "summary.json", summary_json(entries, on=on, office=office, software=SOFTWARE).encode())
+    return batch
 
 
 def _code(made: Mapping[str, Any]) -> int:

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -63,6 +64,8 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
     """
     settings = settings_from_json(job["settings"])
     if job["job"] == "write":
+        if job["review"]["source"]["format"] == "pdf":
+            _load_pdf()
         data = b"" if job["lost"] else file_bytes(Path(job["path"]), follow=False)
         refused = write_outputs(Path(job["folder"]), data, job["review"], job["cuts"], settings)
         return {"refused": refused}
@@ -85,6 +88,13 @@ def perform(job: Mapping[str, Any]) -> dict[str, Any]:
     return {"review": made, "cuts": [], "people": [], "length": None}
 
 
+def _load_pdf() -> None:
+    """Load the PDF libraries here, once, rather than in the child of each document."""
+    import redaction.pdf_checks
+    import redaction.pdf_cutting
+    import redaction.pdf_raster  # noqa: F401
+
+
 def cuts_of(review: Review) -> list[list[Any]]:
     """Every cut of every proposal: proposal id, start, stop, name of the mask or null."""
     return [
@@ -95,7 +105,7 @@ def cuts_of(review: Review) -> list[list[Any]]:
 
 
 class Worker:
-    """A worker process as its owner sees it: one job at a time. Raises MissingPart when it cannot start."""
+    """A worker process as its owner sees it: one job at a time."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -104,15 +114,27 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=Path(__file__).parent.parent,
+            start_new_session=True,
         )
         self._lock = threading.Lock()
-        if not _open(self._process.stdout).readline():
+        self._is_ready = False
+
+    def _wait(self) -> None:
+        """Until it has loaded its dictionaries; raises MissingPart when it never does."""
+        if self._is_ready or _open(self._process.stdout).readline():
+            self._is_ready = True
+        elif self._process.wait() == -signal.SIGKILL:
+            raise BrokenPipeError("worker was ended")
+        else:
             self.close()
             raise MissingPart("审查进程无法启动。", advice="请检查内存和安装是否完整，然后重新运行。")
 
     def perform(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        """The reply to one job. Raises OSError when the worker itself is gone or the file cannot be read."""
+        """The reply to one job. Raises BrokenPipeError when the worker is gone, MissingPart when it never started,
+        and OSError when the file cannot be read.
+        """
         with self._lock:
+            self._wait()
             stdin, stdout = _open(self._process.stdin), _open(self._process.stdout)
             stdin.write(json.dumps(job).encode() + b"\n")
             stdin.flush()
@@ -123,6 +145,10 @@ class Worker:
         if "failed" in reply:
             raise OSError(reply["failed"])
         return dict(reply["done"])
+
+    def kill(self) -> None:
+        """End the worker at once, with what it is doing."""
+        self._process.kill()
 
     def close(self) -> None:
         """End the worker and wait for it."""
@@ -143,8 +169,21 @@ def _open(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
+def _end_with_owner() -> None:
+    """Look every second whether the process that asks is still there; it may have been killed."""
+    owner = os.getppid()
+
+    def look(_signal: int, _frame: object) -> None:
+        if os.getppid() != owner:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
+
+
 def main() -> None:
     """Serve jobs from standard input until it closes."""
+    _end_with_owner()
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     warm()
