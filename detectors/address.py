@@ -158,16 +158,17 @@ def _bare(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
     last = 0
     starts = list(taken)
     for anchor in ANCHOR.finditer(text):
-        label = bisect.bisect_right(starts, anchor.start()) - 1
-        if anchor.start() < last or (label >= 0 and anchor.start() < taken[starts[label]]):
+        at = anchor.end()
+        label = bisect.bisect_right(starts, at) - 1
+        if at <= last or (label >= 0 and at <= taken[starts[label]]):
             continue
-        begin = begin_of(text, last, anchor.start())
-        number = first_number(text, begin, anchor.start())
+        begin = begin_of(text, last, at)
+        number = first_number(text, begin, at)
         if number < begin or begin in taken or passage.column(begin) in _IN_COLUMNS:
             continue
         stop = end_of(text, number)
         value = text[begin:stop]
-        if stop <= anchor.start() or _FALSE.search(value) or "某" in value:
+        if stop < at or _FALSE.search(value) or "某" in value:
             continue
         last = stop
         if not (name_at(value, 0) or WAYS.search(text, begin, number) or _UNITS.search(value)):
