@@ -70,7 +70,7 @@ class Names:
 def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
-    share(people)
+    share(people, text)
     hint(people, text)
     assume(people, paper(text))
     found = [(person, _finding(reading, person)) for person in people]

@@ -68,7 +68,7 @@ _ADDRESS = frozenset(
     ]
 )
 """A surname and one of these names nobody further (李先生, 王某某)."""
-_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐总局处科")
+_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐总局处科姓孃")
 """After a surname alone an address as well (王婶, 李姐, 张总)."""
 _DOTS = "·•‧・．"
 _LONGEST_RUN = 400

@@ -46,7 +46,8 @@ def cue_before(text: str, start: int) -> Cue | None:
     for length in range(min(_LONGEST_CUE, at), 0, -1):
         cue = known.get(text[at - length : at])
         if cue is not None:
-            return None if at == start and within_word(text, at - length, at) else cue
+            joined = length == 1 and (words().cost(text[at - 2 : at]) or 99.0) < _COMMON
+            return None if joined or (at == start and within_word(text, at - length, at)) else cue
     return None
 
 
@@ -76,6 +77,7 @@ def cue_after(text: str, stop: int) -> Cue | None:
 def organ_before(text: str, start: int) -> Cue | None:
     """The office that stands right before a name: 自然资源所鲁文军. What is behind a room or a ward is no office."""
     organs = lexicon().organs
+    start -= text[start - 1 : start] in ("”", '"')
     for length in range(min(6, start), 0, -1):
         cue = organs.get(text[start - length : start])
         if cue is not None:

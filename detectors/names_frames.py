@@ -32,7 +32,7 @@ _KINSMAN = re.compile(
     re.MULTILINE,
 )
 _ALIAS = re.compile(
-    r"(?:中文名|中文称|本名|真名|原名|学名|大名|大号|小名|乳名|曾用名|又名|又称|人称|外号|绰号|诨名|化名|法名|户籍登记名|户口本上为|户口上为)"
+    r"(?:中文名|中文称|本名|真名|原名|学名|大名|大号|小名|乳名|曾用名|又名|外号|绰号|诨名|化名|法名|户籍登记名|户口本上为|户口上为)"
     rf"(?:也?(?:叫|为|是|作))?[:“\"]?({_NAME}?)(?=[”\",，。;；、)）\n]|$)",
     re.MULTILINE,
 )
@@ -91,7 +91,7 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
     for match in _GREETED.finditer(text):
         piece = match[1]
         if _ADDRESSED.search(text, match.end(), match.end() + _REACH) and (
-            spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and _fits(piece))
+            spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and not _OFFICE.search(piece))
         ):
             yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")
 
@@ -139,6 +139,8 @@ def _after_cue(text: str, start: int, stop: int) -> int:
 
 
 def _fits(piece: str) -> bool:
+    if piece in lexicon().before:
+        return False
     if "·" in piece or len(piece) < 2:
         return len(piece) > 3
     if _OFFICE.search(piece) or _POLITE.search(piece) or any(ch in NEVER for ch in piece):

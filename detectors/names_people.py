@@ -42,6 +42,8 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
         if _AMOUNT.fullmatch(one.text) or (not person.witnesses and one.text[-1] in PLACE_ENDS):
             one.score = min(one.score, -9.0)
             continue
+        if one.source == "dotted":
+            one.score += _DOTTED
         if one.score <= 0:
             if one.text in strong and one.score > -6:
                 one.score += 6
@@ -82,28 +84,35 @@ def resolve(people: Iterable[Person]) -> list[Person]:
     return sorted(chosen, key=lambda p: p.candidate.start)
 
 
-def share(people: Sequence[Person]) -> None:
+def share(people: Sequence[Person], text: str) -> None:
     """Names in one row share what is said of the first; one person keeps a role through the document."""
     previous: Person | None = None
     for person in people:
         if (
             previous
             and not person.witnesses
-            and person.candidate.start - previous.candidate.stop <= 1
+            and text[previous.candidate.stop : person.candidate.start] in _JOINS
         ):
             role, why = weigh(previous.witnesses)
             if role in {Role.PRIVATE, Role.OFFICIAL}:
                 person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
         previous = person
-    said: dict[str, list[Witness]] = {}
+    strongest: dict[tuple[str, Role], Witness] = {}
     for person in people:
-        said.setdefault(person.candidate.text, []).extend(person.witnesses)
-    roles = {text: weigh(witnesses) for text, witnesses in said.items()}
+        for one in person.witnesses:
+            key = (person.candidate.text, one.role)
+            if key not in strongest or one.weight > strongest[key].weight:
+                strongest[key] = one
     for person in people:
-        if not person.witnesses:
-            role, why = roles[person.candidate.text]
-            if role in {Role.PRIVATE, Role.OFFICIAL}:
-                person.witnesses.append(Witness(role, 2, f"同一姓名在文中他处{why}"))
+        elsewhere = [
+            best
+            for role in (Role.PRIVATE, Role.OFFICIAL)
+            if (best := strongest.get((person.candidate.text, role))) is not None
+            and best not in person.witnesses
+        ]
+        person.witnesses += [
+            Witness(best.role, best.weight, f"同一姓名在文中他处{best.why}") for best in elsewhere
+        ]
 
 
 def hint(people: Sequence[Person], text: str) -> None:
@@ -153,8 +162,12 @@ def assume(people: Sequence[Person], genre: str) -> None:
 
 
 _NEARLY = 1.5
+_DOTTED = 4.0
+"""A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
+_JOINS = frozenset({"", "、", ",", " ", "和", "与", "及", "或"})
+"""What may stand between names of one row."""
 _AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
-PLACE_ENDS = frozenset("镇乡县旗屯街渠沟坝湾")
+PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
     r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"

@@ -48,6 +48,8 @@ def _given(name: str) -> Iterator[str]:
     if not all(map(_is_han, name)):
         if " " in name:
             yield from (word for word in name.split() if len(word) > 2 and word.isalpha())
+        elif (first := name.split("·")[0]) != name and len(first) > 1:
+            yield first
         return
     if name[:2] in known.compounds and len(name) == 4:
         yield name[2:]
@@ -63,10 +65,10 @@ def _opens_clause(text: str, start: int, stop: int, short: bool) -> bool:
     return before in _OPENERS or (not short and before in _TAKE_PERSONS)
 
 
-_TIMES = frozenset("期时段值点论会内外地里")
+_TIMES = frozenset("期时段值点论会内外地里牌路街巷村桥镇")
 _TAKE_PERSONS = frozenset("由对与和向给为是让被跟叫")
 
-_OPENERS = frozenset({"", "\n", "\t", "。", ",", ";", ":", "、", "“", "("})
+_OPENERS = frozenset({"", "\n", "\t", "。", ".", ",", ";", ":", "、", "“", "("})
 
 
 def _again(first: Person, start: int, stop: int, told: list[Witness]) -> Person:
@@ -101,7 +103,10 @@ def _stands_alone(text: str, start: int, stop: int, told: bool) -> bool:
     if not _is_han(name[0]):
         around = text[start - 1 : start] + text[stop : stop + 1]
         return not any(ch.isascii() and ch.isalnum() for ch in around)
-    if not told and (words().cost(name) or 99.0) < _COMMON:
+    cost = words().cost(name)
+    if cost is not None and text[stop : stop + 1] in _TIMES:
+        return False
+    if not told and (cost or 99.0) < _COMMON:
         return False
     left, right = start, stop
     while left > max(0, start - _AROUND) and _is_han(text[left - 1]):

@@ -29,15 +29,16 @@ def cell_names(
     for start, stop, column in cells:
         text = fold.text[start:stop].strip()
         if not _NOT_NAMES.search(text) or len(text) > 6:
-            for candidate in _pieces(fold, start, stop):
+            sure = column.role in _TELLING and column.cue.term.endswith("姓名")
+            for candidate in _pieces(fold, start, stop, sure):
                 yield candidate, column
 
 
-def _pieces(fold: Fold, start: int, stop: int) -> Iterator[Candidate]:
+def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate]:
     text = fold.text
     for match in _PIECE.finditer(text, start, stop):
         for left, right in _parts(fold, match.start(), match.end()):
-            if _in_cell(text[left:right]) and text[right : right + 1] not in {"某", "*", "×"}:
+            if _in_cell(text[left:right], sure) and text[right : right + 1] not in {"某", "*", "×"}:
                 yield Candidate(left, right, "cell", 10.0, text[left:right], score=10.0)
     for match in _LATIN.finditer(text, start, stop):
         yield Candidate(match.start(), match.end(), "cell", 10.0, match[0], score=10.0)
@@ -56,7 +57,10 @@ def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
     yield left, stop
 
 
-def _in_cell(piece: str) -> bool:
+_TELLING = frozenset({"private", "official"})
+
+
+def _in_cell(piece: str, sure: bool) -> bool:
     """A cell under 姓名 holds a name: what is no filler and no word is one, with a surname or without (才让东知)."""
     if plausible(piece):
         return True
@@ -65,7 +69,7 @@ def _in_cell(piece: str) -> bool:
     known = lexicon()
     named = piece[0] in known.surnames or piece[:2] in known.compounds
     if len(piece) in (2, 3):
-        return named or (words().cost(piece) or _NO_WORD) > _RARE_WORD
+        return named or sure or (words().cost(piece) or _NO_WORD) > _RARE_WORD
     return 4 <= len(piece) <= 6 and wordless(piece)
 
 

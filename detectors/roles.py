@@ -63,6 +63,7 @@ _WEIGHTS = {
     ("after", "expert"): 2,
     ("after", "act"): 2,
     ("after", "party"): 2,
+    ("after", "honorific"): 1,
 }
 
 
@@ -75,6 +76,10 @@ def weigh(witnesses: Iterable[Witness]) -> tuple[Role, str]:
         if one.role not in best or one.weight > best[one.role].weight:
             best[one.role] = one
     private, official = best.get(Role.PRIVATE), best.get(Role.OFFICIAL)
+    if private and official and min(private.weight, official.weight) == 1:
+        winner = max(private, official, key=lambda one: one.weight)
+        if winner.weight > 1:
+            return winner.role, winner.why
     if private and official:
         if abs(total[Role.PRIVATE] - total[Role.OFFICIAL]) < 2:
             return Role.BOTH, f"{private.why}，又{official.why}，身份待判断"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,11 +61,17 @@ def score(folder: Path, settings: Settings) -> Score:
 def add(total: Score, specimen: Specimen, seen: Examined) -> None:
     """Count one reviewed specimen."""
     total.drafts += 1
-    squeezed, back = _squeezed(seen.document.text)
-    spans = {label: _find(label, label.text, squeezed, back) for label in specimen.labels}
+    spans = dict(spans_of(specimen, seen.document.text))
     _kinds(total, specimen, seen, spans)
     _cuts(total, specimen, seen, spans)
     _outcome(total, specimen, seen)
+
+
+def spans_of(specimen: Specimen, text: str) -> Iterator[tuple[Label, Span | None]]:
+    """Where each label stands in the flat text of the built draft; None for one that is not in it."""
+    squeezed, back = _squeezed(text)
+    for label in specimen.labels:
+        yield label, _find(label, label.text, squeezed, back)
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -45,18 +45,23 @@ class Specimen:
 
 def load(path: Path) -> Specimen:
     """The specimen in one TOML file. Raises tomllib.TOMLDecodeError or KeyError for a malformed one."""
-    stated = tomllib.loads(path.read_text("utf-8"))
-    layers = {name: str(stated[name]) for name in _LAYERS if name in stated}
+    return parse(path.stem, path.read_text("utf-8"))
+
+
+def parse(name: str, text: str) -> Specimen:
+    """The specimen in a TOML text. Raises tomllib.TOMLDecodeError or KeyError for a malformed one."""
+    stated = tomllib.loads(text)
+    layers = {layer: str(stated[layer]) for layer in _LAYERS if layer in stated}
     marked = "\n".join([stated["body"].strip("\n"), *layers.values()])
     plain, labels = _unlabel(marked)
     body = plain.split("\n")[: len(stated["body"].strip("\n").split("\n"))]
     return Specimen(
-        path.stem,
+        name,
         stated["format"],
         stated.get("template", ""),
         bool(stated.get("trap", False)),
         tuple(body),
-        {name: _unlabel(value)[0] for name, value in layers.items()},
+        {layer: _unlabel(value)[0] for layer, value in layers.items()},
         tuple(labels),
         stated.get("expect", {}),
     )
