@@ -216,9 +216,10 @@ def _rastered(after: pikepdf.Pdf, expected: dict[int, Expected], numbers: Sequen
 
 def _extrema(picture: Image.Image, box: tuple[int, int, int, int]) -> list[tuple[int, int]]:
     x0, y0, x1, y1 = box
-    inside = picture.crop((max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)))
-    if not inside.width or not inside.height:
-        return []
+    left, top, right, bottom = max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1)
+    if left >= right or top >= bottom:
+        return []  # off the page
+    inside = picture.crop((left, top, right, bottom))
     return [channel.getextrema() for channel in inside.split()]  # type: ignore[misc]  # one pair for each channel
 
 

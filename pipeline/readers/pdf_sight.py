@@ -22,6 +22,8 @@ TINY = 1.2
 """Points: a glyph smaller than this cannot be read on paper."""
 FAINT = 0.07
 """A smaller difference of colour from the ground cannot be seen."""
+OVER_THE_EDGE = 4
+"""So many Han characters beyond the edge still belong to what stands before it: a name, not a sentence."""
 MIN_COVER = 6.0
 """Square points: smaller areas cover nothing."""
 
@@ -59,19 +61,24 @@ def judge(content: PageContent, marked: list[Box]) -> None:
 
 
 def _read_over_the_edge(glyphs: list[Glyph]) -> None:
-    """A number or word that runs over the edge of the page or of its clip is read to its end, as one."""
+    """A number, a word or a name that runs over the edge of the page or of its clip is read to its end, as one."""
+    for before, glyph in pairwise(glyphs):
+        if before.hidden and glyph.hidden and (before.path, before.op) == (glyph.path, glyph.op) and _goes_on(before, glyph):
+            glyph.hidden = before.hidden  # one text, for whatever reasons nobody sees its parts
     for ordered in (glyphs, glyphs[::-1]):
+        count = 0
         for before, glyph in pairwise(ordered):
-            if glyph.hidden in ("outside", "clipped") and not before.hidden and _goes_on(before, glyph):
+            over = glyph.hidden in ("outside", "clipped") and not before.hidden and _goes_on(before, glyph)
+            together = (before.text or "") + (glyph.text or "")
+            count = count + 1 if over else 0
+            if over and together.isalnum() and (together.isascii() or count <= OVER_THE_EDGE):
                 glyph.hidden = ""
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    together = (before.text or "") + (glyph.text or "")
-    is_word = together.isascii() and together.isalnum()
     height = max(before.box[3] - before.box[1], glyph.box[3] - glyph.box[1], 1.0)
     gap = max(glyph.box[0] - before.box[2], before.box[0] - glyph.box[2])
-    return is_word and abs(before.box[1] - glyph.box[1]) < height / 2 and gap < height
+    return abs(before.box[1] - glyph.box[1]) < height / 2 and gap < height
 
 
 def _inside(centres: np.ndarray, box: Box) -> np.ndarray:

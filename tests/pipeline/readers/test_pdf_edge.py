@@ -39,3 +39,10 @@ def test_what_stands_apart_outside_stays_hidden() -> None:
     layers = {document.text[b.span.start : b.span.stop].strip(): b.layer for b in document.blocks}
     assert layers["visible"] is Layer.BODY
     assert layers["elsewhere"] is Layer.HIDDEN
+
+
+def test_hidden_for_two_reasons_is_one_text() -> None:
+    """A number half under a box and half beyond the edge is one hidden text."""
+    drawn = b"BT /F1 12 Tf 230 120 Td (13812345678901234) Tj ET q 0 g 220 110 90 30 re f Q"
+    document = read(page_with(drawn), "a.pdf")
+    assert "13812345678901234" in document.text
