@@ -1,4 +1,4 @@
-"""`python -m bench`: every benchmark in turn. Each file also runs alone and says what it needs."""
+"""`python -m bench [NAME [ARGUMENT …]]`: every benchmark in turn, or the one named with arguments of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "data"
 RUNS: tuple[tuple[str, ...], ...] = (
     ("bench.look",),
+    ("bench.length",),
+    ("bench.readers",),
     ("bench.secrecy",),
     ("bench.identifiers", str(SAMPLES / "gov")),
     ("bench.names", "--data", str(SAMPLES)),
@@ -20,11 +22,19 @@ RUNS: tuple[tuple[str, ...], ...] = (
 
 
 def main() -> int:
-    """Run all; the number of those that failed or were over a limit."""
+    """Run all, or the one named with its arguments; the number of those that failed or were over a limit."""
+    name, *options = sys.argv[1:] or [""]
+    chosen = [run for run in RUNS if not name or run[0] == f"bench.{name}"]
+    if not chosen:
+        print(
+            f"没有名为 {name} 的性能测试：{'、'.join(run[0].removeprefix('bench.') for run in RUNS)}"
+        )
+        return 2
     failed = 0
-    for run in RUNS:
-        print(f"== {' '.join(run[:1])}", flush=True)
-        failed += subprocess.run([sys.executable, "-m", *run], check=False).returncode != 0
+    for module, *defaults in chosen:
+        print(f"== {module}", flush=True)
+        command = [sys.executable, "-m", module, *(options or defaults)]
+        failed += subprocess.run(command, check=False).returncode != 0
     return failed
 
 

@@ -2,7 +2,7 @@
 
 For each kind of document and each size in millions of characters: seconds to read and to review it on one core,
 characters a second, peak memory of the process, and over the sizes the exponent of growth (1.0 is linear). Every
-measurement is a process of its own that has looked at one sentence before; the files are made by another. Prose
+measurement is a child of a process of its own that has looked at one sentence before; the files are made by another. Prose
 is the official texts beside the checkout, repeated, or the specimens; the persons of the lists are invented.
 """
 
@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import corpora
 from detectors.checksums import resident_check
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "data" / "gov"
@@ -44,6 +45,20 @@ def prose(size: int) -> str:
     return (text * (size // len(text) + 1))[:size]
 
 
+def phrases(size: int) -> bytes:
+    """Every example of every lexicon, repeated: nothing but what detectors look for."""
+    examples = [
+        row[column].replace("\\n", "\n").replace("\\t", "\t")
+        for path in sorted((Path(corpora.__file__).parent / "lexicons").glob("*.tsv"))
+        for row in corpora.rows(f"lexicons/{path.name}")
+        for column in ("example", "counter-example")
+        if row.get(column)
+    ]
+    random.Random(7).shuffle(examples)  # noqa: S311 - an order that is always the same
+    text = "\n".join(examples) + "\n"
+    return (text * (size // len(text) + 1))[:size].encode()
+
+
 def persons() -> Iterator[tuple[str, ...]]:
     """Rows of a list of invented persons, every one different."""
     chance = random.Random(7)  # noqa: S311 - made-up persons need no cryptographic chance
@@ -52,7 +67,9 @@ def persons() -> Iterator[tuple[str, ...]]:
         body = f"150525{born:%Y%m%d}{chance.randrange(1000):03}"
         yield (
             str(number),
-            chance.choice("王李张刘陈杨赵黄周吴") + chance.choice("建国秀英桂兰志强") + chance.choice("华明军芳丽伟"),
+            chance.choice("王李张刘陈杨赵黄周吴")
+            + chance.choice("建国秀英桂兰志强")
+            + chance.choice("华明军芳丽伟"),
             body + resident_check(body),
             f"13{chance.randrange(10**9):09}",
             f"奈曼旗大沁他拉镇先锋村{chance.randrange(1, 9)}组{chance.randrange(1, 200)}号",
@@ -105,7 +122,9 @@ def as_csv(size: int) -> bytes:
 
 def as_html(size: int) -> bytes:
     """Half prose in paragraphs, half a table."""
-    paragraphs = "".join(f"<p>{line}</p>\n" for line in prose(size // 2).split("\n") if line.strip())
+    paragraphs = "".join(
+        f"<p>{line}</p>\n" for line in prose(size // 2).split("\n") if line.strip()
+    )
     cells = ("".join(f"<td>{value}</td>" for value in row) for row in rows(size // 2))
     table = "".join(f"<tr>{row}</tr>\n" for row in cells)
     return f"<html><head><meta charset='utf-8'></head><body>{paragraphs}<table>{table}</table></body></html>".encode()
@@ -115,6 +134,7 @@ CASES: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "prose": ("txt", lambda size: prose(size).encode()),
     "line": ("txt", lambda size: "".join(prose(2 * size).split())[:size].encode()),
     "digits": ("txt", lambda size: ("1234567890" * (size // 10)).encode()),
+    "phrases": ("txt", phrases),
     "paragraphs": ("txt", lambda size: ("第一条\n无。\n" * (size // 7)).encode()),
     "csv": ("csv", as_csv),
     "docx": ("docx", as_docx),
@@ -135,7 +155,9 @@ def main() -> int:
         return 0
     over = 0
     sizes = [round(float(size) * 1e6) for size in chosen.sizes.split(",")]
-    print(f"{'':12}{'characters':>12}{'read s':>9}{'review s':>10}{'chars/s':>10}{'MB':>7}{'findings':>10}")
+    print(
+        f"{'':12}{'characters':>12}{'read s':>9}{'review s':>10}{'chars/s':>10}{'MB':>7}{'findings':>10}"
+    )
     with tempfile.TemporaryDirectory(prefix="bench-length-") as folder:
         for case in chosen.cases.split(","):
             over += _case(case, sizes, Path(folder))
@@ -174,29 +196,36 @@ def _growth(seen: list[dict[str, float]]) -> float:
 
 
 def _measure(path: Path) -> None:
-    """Examine one file in this process and print the figures as JSON."""
-    from flows.examine import Examined, as_json, rules_of, warm
+    """Examine one file as `check` does, in a bounded child, and print the figures as JSON."""
+    from flows import bounded
+    from flows.examine import warm
+
+    warm()
+    answer = bounded.run(lambda: _figures(path), seconds=3600)
+    assert isinstance(answer, bounded.Answer), answer
+    print(json.dumps(answer.value))
+
+
+def _figures(path: Path) -> dict[str, float]:
+    from flows.examine import Examined, as_json, rules_of
     from pipeline.readers import read
     from pipeline.review import review
     from pipeline.review_json import dumps
     from pipeline.settings import Settings
 
-    warm()
     settings = Settings(on=dt.date(2026, 11, 23), home=path.parent / "home")
     begun = time.process_time()
     document = read(path.read_bytes(), path.name)
     between = time.process_time()
     made = as_json(Examined(document, review(document, rules_of(settings))), settings)
     dumps(made)
-    ended = time.process_time()
-    figures = {
+    return {
         "characters": len(document.text),
         "read": between - begun,
-        "review": ended - between,
+        "review": time.process_time() - between,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "findings": len(made["findings"]),
     }
-    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
