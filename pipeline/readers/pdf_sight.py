@@ -39,7 +39,7 @@ def judge(content: PageContent, marked: list[Box]) -> None:
     covered = np.zeros(len(glyphs), dtype=bool)
     paints = [p for p in content.paints if (p.box[2] - p.box[0]) * (p.box[3] - p.box[1]) >= MIN_COVER]
     for index, paint in enumerate(paints):
-        inside = _inside(centres, paint.box)
+        inside = _inside(centres, _to_the_edge(paint.box, content))
         ground[inside & (seqs > paint.seq)] = index
         if paint.opaque:
             covered |= inside & (seqs < paint.seq)
@@ -86,6 +86,12 @@ def _inside(centres: np.ndarray, box: Box) -> np.ndarray:
     x, y = centres[:, 0], centres[:, 1]
     found: np.ndarray = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     return found
+
+
+def _to_the_edge(box: Box, content: PageContent) -> Box:
+    """A box that reaches the edge of the page covers what stands on the edge."""
+    x0, y0, x1, y1 = box
+    return (x0 - 1 if x0 <= 0 else x0, y0 - 1 if y0 <= 0 else y0, x1 + 1 if x1 >= content.width else x1, y1 + 1 if y1 >= content.height else y1)
 
 
 def _faint(glyph: Glyph, under: Paint | None) -> str:
