@@ -111,9 +111,7 @@ def run(
     Raises MissingPart when the engine or a worker does not start, KeyboardInterrupt when the user stopped it, and
     whatever a stage raises; no process is left behind.
     """
-    for name, value in environment(settings.home).items():
-        os.environ.setdefault(name, value)
-    os.environ["PREFECT_HOME"] = str(settings.home / "prefect")
+    os.environ.update(environment(settings.home))
     (settings.home / "prefect").mkdir(parents=True, exist_ok=True, mode=0o700)
     logging.getLogger("prefect").setLevel(logging.CRITICAL)
     stages = [_ranges(stage.count, settings.workers) for stage in (examine, write)]

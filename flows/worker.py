@@ -196,6 +196,7 @@ def main() -> None:
             reply = {"failed": f"{type(error).__name__} {error.errno}"}
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":
