@@ -178,10 +178,10 @@ SPLIT = r(SECRET[:3], "<w:b/>") + r(SECRET[3:9]) + r(SECRET[9:], "<w:i/>")
 PICT = '<w:p><w:r><w:pict><v:shape id="s1" style="width:10pt" {}>{}</v:shape></w:pict></w:r></w:p>'
 
 
-def _header(kind: str, text: str = SECRET, *, tag: str = "hdr") -> Made:
+def _header(kind: str, *, tag: str = "hdr") -> Made:
     word = "header" if tag == "hdr" else "footer"
     made = shown("")
-    made.parts[f"word/{word}1.xml"] = part(f"w:{tag}", p(r(text)))
+    made.parts[f"word/{word}1.xml"] = part(f"w:{tag}", p(r(SECRET)))
     made.section = f'<w:{word}Reference w:type="{kind}" r:id="rId9"/><w:titlePg/>'
     return made.link("rId9", word, f"{word}1.xml")
 
