@@ -25,7 +25,7 @@ from detectors.address_owner import (
 from detectors.address_shape import ANCHOR, TAIL, WAYS, begin_of, end_of, first_number
 from detectors.passage import Match, Passage
 from detectors.phrases import pattern
-from detectors.places import name_at
+from detectors.places import name_at, named
 from pipeline.finding import Certainty, Kind
 
 _LONGEST = 60
@@ -68,8 +68,11 @@ def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
     """Values of labels that are private; `taken` is told where each value begins, and how far an office's goes."""
     labels, owners = _labels()
     for found in labels.finditer(passage.text):
-        lead = _LEAD.match(passage.text, found.end())
-        start = lead.end() if lead else found.end()
+        start = found.end()
+        if lead := _LEAD.match(passage.text, start):
+            start = lead.end() - (
+                lead[0].endswith("于") and name_at(passage.text, lead.end() - 1) > 0
+            )
         owner = owners[found[0]]
         stop, end = _ends(passage.text, start)
         taken[start] = end if owner == "office" else start
@@ -83,10 +86,15 @@ def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
 def _ends(text: str, start: int) -> tuple[int, int]:
     """Two ends of a labelled value: where its numbers end in running text, and the sign or word that ends it."""
     limit = min(start + _LONGEST, len(text))
-    end = _END.search(text, start, limit)
-    while end and (bracket := _NUMBERED.match(text, end.start())):
-        end = _END.search(text, bracket.end(), limit)
-    stop = limit = end.start() if end else limit
+    inside = named(text, start, limit)
+    at = start
+    while end := _END.search(text, at, limit):
+        bracket = _NUMBERED.match(text, end.start())
+        if not bracket and end.start() not in inside:
+            limit = end.start()
+            break
+        at = bracket.end() if bracket else end.end()
+    stop = limit
     for found in TAIL.finditer(text, start, stop + 20):
         if found.start() > stop:
             break
@@ -103,7 +111,7 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
     value = passage.text[start:stop]
     if (
         len(value) < 3
-        or _NO_START.match(value)
+        or (_NO_START.match(value) and not name_at(value, 0))
         or "*" in value
         or "某" in value
         or not _identifies(value)

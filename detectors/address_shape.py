@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 import corpora
-from detectors.places import name_at
+from detectors.places import name_at, named
 
 HAN = r"[\u4e00-\u9fff]"
 _DIGIT = r"〇零一二三四五六七八九十百"
@@ -25,7 +25,7 @@ _UNIT = (
 _STEP = rf"(?:附|第|负|地下)?{_NUM}(?:[-—/~]{_NUM}){{0,4}} ?{_UNIT}(?:[东西南北中][户侧门手屋])?"
 _DASH = (
     r"(?!(?:19|20)[0-9]{2}[-—_/][01]?[0-9](?![0-9]))[A-Za-z]?[0-9]{1,4}(?:(?:(?:[-—_]|一(?=[0-9]))[A-Za-z0-9]{1,5}){1,4}|(?:/[0-9]{1,4}){2,3})(?![0-9A-Za-z\-/])"
-    r"(?:号楼|号|室|房|单元|户)?"
+    r"(?:号楼|号|室|房(?![屋产])|单元|户)?"
 )
 _OPEN = r"[-—_ ]?"
 _LAST = r"-?[A-Za-z]?[0-9]{1,5}[A-Za-z]?[0-9]{0,4}(?![0-9A-Za-z年月日元万米平人户名个份亩吨件次天%:.-])"
@@ -50,6 +50,7 @@ WAYS = re.compile(
     r"周转房|分场|农[牧]?场|林场|牧场|区|镇|乡|苏木|街道|楼|里|国际|广场|公馆|[名华帝豪世][苑邸庭家]|花城|城|庄园|大院|院|连|团|团场|坊|浩特|艾里|圪|滩|梁|堡|塘|桥|坝|井|店|庙|寺|港|洲"
 )
 _BREAK = re.compile(r"[,。;:!?、\n\t()“”‘’《》〔〕\[\]{}\"'|=<>]|[0-9A-Za-z]{6,}")
+_LEADS = "从由到至往向对和与及同距离"
 REACH = 60
 _LEFT = 44
 
@@ -81,15 +82,19 @@ def first_number(text: str, begin: int, anchor: int) -> int:
 def _skip_sentence(text: str, low: int, anchor: int) -> int:
     """The words before the address, up to the last one that cannot stand in an address, belong to the sentence."""
     begin = low
+    inside = named(text, low, anchor)
     for found in stops().finditer(text, low, anchor):
-        if not name_at(text, found.start()):
+        if found.start() not in inside:
             begin = found.end()
+    for at in range(begin, max(begin, anchor - 3)):
+        if text[at] in _LEADS and at not in inside and name_at(text, at + 1):
+            begin = at + 1
     for at in range(begin, max(begin, anchor - 3)):
         size = name_at(text, at)
         if size and (
             text[at + size - 1] in "省市区县旗盟州"
             or name_at(text, at + size)
-            or text[at + size] in "-_"
+            or text[at + size : at + size + 1] in ("-", "_")
         ):
             return at if WAYS.search(text, begin, at) is None else begin
         if text[at] in "省市区县旗镇乡村路街":
@@ -110,9 +115,7 @@ def stops() -> re.Pattern[str]:
         reverse=True,
     )
     words = "|".join(map(re.escape, terms))
-    leads = (
-        r"[在从由到至往向对和与及同距离](?=[\u4e00-\u9fff]{2,8}(?:省|市|区|县|旗|镇|乡|街道|苏木))"
-    )
+    leads = rf"在|[{_LEADS}](?=[\u4e00-\u9fff]{{2,8}}(?:省|市|区|县|旗|镇|乡|街道|苏木))"
     return re.compile(
         rf"{words}|(?:[村居牧]民|社员)(?!小?组|委)|住(?![宅建房户])|(?<=[位落居设处租建移迁户葬])于|(?<=[址地落所籍])为|{leads}"
     )

@@ -30,6 +30,17 @@ def name_at(text: str, at: int) -> int:
     return 0
 
 
+def named(text: str, start: int, stop: int) -> frozenset[int]:
+    """The places from `start` to `stop` that stand inside the name of a division: no word begins there."""
+    found: set[int] = set()
+    at = start
+    while at < stop:
+        size = name_at(text, at)
+        found.update(range(at, at + size))
+        at += size or 1
+    return frozenset(found)
+
+
 @cache
 def _codes() -> frozenset[str]:
     found = set()
