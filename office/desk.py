@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from office import policy
 from office.algorithms import Algorithms
 from office.audit import audit
 from office.backup import Backups
@@ -167,7 +166,7 @@ class Office:
     ) -> CaseRef:
         """Open the case of a reviewed document, or find it. A halted one leaves its name and digest only."""
         new = NewCase(
-            source, data, review_json, self.settings.cleared, procedure or policy.default_procedure(), proposals,
+            source, data, review_json, self.settings.cleared, procedure or self.matters.procedure_chosen(), proposals,
             reading, text_length, self.matters.due_on(review_json), evidence,
         )  # fmt: skip
         return self._cases.open(new)

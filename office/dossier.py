@@ -141,8 +141,18 @@ class Dossier:
     def _questions(self) -> Iterable[Item]:
         for name, decision in self.decisions.items():
             proposal = self.proposals[name]
-            if proposal["action"] == "ask" and decision.verdict == "accept":
+            asked = proposal["action"] == "ask" and decision.verdict == "accept"
+            if asked and not self._is_answered_elsewhere(proposal):
                 yield Item(name, "ask", "ask", proposal["grounds"])
+
+    def _is_answered_elsewhere(self, proposal: Mapping[str, Any]) -> bool:
+        """True for a question about the whole document that everybody who was asked on its path has answered."""
+        mode = self.status.release_mode if self.status else None
+        for name, row in policy.paths().items():
+            same = [i for i in self.inquiries.values() if i.path == name]
+            if same and not proposal["findings"] and {*row.get("asks", ())} & {*proposal["basis"]}:
+                return not any(i.why_not_release(mode, has_cuts=True) for i in same)
+        return False
 
     @property
     def final_cuts(self) -> tuple[FinalCut, ...]:

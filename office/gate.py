@@ -69,7 +69,7 @@ def why_not_release(case: Dossier, cases: Cases, ledger: Ledger) -> list[Reason]
     reasons = []
     if case.state is not State.APPROVED:
         reasons.append(
-            Reason("state", f"案卷现为“{case.state.label}”，须经三级签署批准后才能公开。")
+            Reason("state", f"案卷现为“{case.state.label}”，各环节全部签署批准后才能公开。")
         )
     if case.facts.review_digest is None:
         return [*reasons, Reason("halted", "该文件带有本系统不得处理的密级标志，已停止处理。")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from office import policy
 from office.clocks import Tick
 from office.deadlines import due_on
 from office.dossier import Dossier
@@ -15,7 +16,8 @@ from office.limits import Kept, clock_in, lateness, limits_of
 from office.path_requests import TakePath, TickClock
 from office.people import Actor
 from office.procedure import Procedure
-from pipeline.policy import office_days, office_limits
+from pipeline.errors import UsageError
+from pipeline.policy import office_days, office_limits, office_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,16 @@ class Matters:
     procedure: Procedure = field(repr=False)
     home: Path
     today: dt.date
+
+    def procedure_chosen(self) -> str:
+        """The procedure that new cases of this office follow. Raises UsageError for one that is not in the policy."""
+        known = policy.procedures()
+        chosen = office_settings(self.home).get("procedure", policy.default_procedure())
+        if chosen not in known:
+            raise UsageError(
+                "本单位设置中的办理程序（procedure）无法识别。", f"可选：{'、'.join(known)}。"
+            )
+        return str(chosen)
 
     def due_on(self, review: Mapping[str, Any]) -> dt.date | None:
         """The shortest limit for the release of a reviewed draft in this office."""

@@ -49,15 +49,15 @@ def open_matters(case: Dossier) -> list[Reason]:
             )
         )
     status = case.status.release_status if case.status else None
-    for kind, word in (
-        ("gap", "处未能审查的内容未答复"),
-        ("step", "个须办事项未办理"),
-        ("ask", "个待确定事项未答复"),
+    for kind, word, how in (
+        ("gap", "处未能审查的内容未答复", "gap"),
+        ("step", "个须办事项未办理", "path 或 case gap"),
+        ("ask", "个待确定事项未答复", "gap"),
     ):
         names = tuple(item.id for item in case.open_items if item.kind == kind)
         if names and not (kind in ("step", "ask") and status in (WITHHELD, UNDECIDED)):
             reasons.append(
-                Reason(f"open_{kind}", f"有{len(names)}{word}：{_some(names)}（case gap）。")
+                Reason(f"open_{kind}", f"有{len(names)}{word}：{_some(names)}（case {how}）。")
             )
     if status in RELEASING:
         mode = case.status.release_mode if case.status else None

@@ -87,6 +87,12 @@ def default_procedure() -> str:
     return str(_table()["default"])
 
 
+def procedures() -> tuple[str, ...]:
+    """The procedures that an office may choose."""
+    lists = {name: rows for name, rows in _table().items() if isinstance(rows, list)}
+    return tuple(name for name, rows in lists.items() if all("step" in row for row in rows))
+
+
 def steps(procedure: str) -> tuple[SigningStep, ...]:
     """The steps of a procedure in order. Raises KeyError for one that is not in the policy."""
     return tuple(

@@ -35,6 +35,10 @@ PAGE = Page()
 GRID = (1750, 1090, 1110, 2060, 1090, 2210)
 """Columns of the form; their sum is the type area's width."""
 BODY, SMALL = 11.0, 9.0
+LEAST = 46.0
+"""Points that a signing step takes at least."""
+SHORT = 16
+"""Words of a signer that stand before the signature, on its line."""
 
 
 def record_docx(review: Review, procedure: Procedure | None = None) -> bytes:
@@ -63,11 +67,12 @@ def _head(view: RecordView) -> Iterable[Para]:
 def _main(view: RecordView) -> Table:
     scale = PAGE.width / sum(GRID)
     height = _signing_height(view)
+    room = 25 if len(view.signatures) > 3 else 42
     widths = tuple(round(width * scale) for width in GRID)
     rows = [
         *_subject_rows(view),
         *_marking_rows(view),
-        _wide("不应公开的依据", [para(line, size=BODY) for line in view.against], 42),
+        _wide("不应公开的依据", [para(line, size=BODY) for line in view.against], room),
         *_conclusion_rows(view),
         _signing("承办人\n签名、日期", view.handler, height),
         *(_signing(f"{row.label}\n审查意见", row, height) for row in view.between),
@@ -93,7 +98,8 @@ def _subject_rows(view: RecordView) -> Iterable[Row]:
     facts = dict(view.subject)
     field = "被审查信息的\n题名及文号\n或内容摘要"
     title = view.title or view.summary
-    yield Row((_label(field, merge="start"), _label("题名"), _value(title, 4)), 38)
+    high = 25 if len(view.signatures) > 3 else 38
+    yield Row((_label(field, merge="start"), _label("题名"), _value(title, 4)), high)
     go = _label("", merge="go")
     yield Row(
         (
@@ -146,22 +152,27 @@ def _signing_height(view: RecordView) -> float:
     facts = dict(view.subject)
     wraps = sum(len(text) // 27 for text in (view.title or view.summary, facts["文件"]))
     wraps += len(facts["发文机关"]) // 13 + len(view.against) - 1
-    return max(46.0, min(68.0, (204.0 - 15.0 * wraps) / len(view.signatures)))
+    return max(LEAST, min(68.0, (204.0 - 15.0 * wraps) / len(view.signatures)))
 
 
 def _signing(label: str, row: SignatureRow, height: float) -> Row:
+    said: tuple[Run, ...] = ()
     if row.signed:
         lines = [para(row.opinion, size=BODY)] if row.opinion else []
-        lines += [para(row.words, font=KAI, size=BODY)] if row.words else []
+        if len(row.words) > SHORT:
+            lines.append(para(row.words, font=KAI, size=BODY))
+        elif row.words:
+            said = (Run(f"{row.words}　　", KAI, BODY),)
     else:
         blank = "意见：□主动公开　□依申请公开　□不予公开　　依据和理由："
-        lines = [para(blank, size=BODY, after=height - 46.0)]
+        lines = [para(blank, size=BODY, after=height - LEAST)]
     runs = (
+        *said,
         Run("签名：", FANG, BODY),
         Run(row.name or "　　　　　　", KAI, BODY + 1),
         Run(f"　　{row.day}", FANG, BODY),
     )
-    lines.append(Para(runs, "right", before=4))
+    lines.append(Para(runs, "right", before=4 if height > LEAST else 0))
     cell = Cell(tuple(lines), span=5, valign="bottom")
     return Row((_label(label), cell), height, splits=False)
 

@@ -73,6 +73,8 @@ class Form:
     flow: tuple[str, ...]
     fields: Mapping[str, str]
     tables: Mapping[str, Any]
+    decided: bool = False
+    """True for a form that is filled only once 公开属性 and 公开方式 are set."""
 
     @property
     def is_letter(self) -> bool:
@@ -118,6 +120,7 @@ def _form(path: str) -> Form:
         flow=tuple(data["flow"]),
         fields=data.get("fields", {}),
         tables=data.get("tables", {}),
+        decided=data.get("decided", False),
     )
 
 

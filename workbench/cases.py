@@ -121,6 +121,8 @@ def decide(
     spans = [_span(text) for text in (*(cut or ()), *(word for word in words if ":" in word))]
     with desk(home) as office:
         actor = acting(office, by, password_file)
+        if all_of_them and not office.case(case).undecided:
+            edge.say("没有尚未处理的建议，未作改动。要改动已作的决定，请用 --proposal 指明编号（case show 可查）。")
         after = office.decide(
             case,
             actor,
@@ -241,10 +243,12 @@ def tell(case: Any) -> None:
     """Say where the case stands now and what is still open."""
     open_now: Sequence[Any] = case.open_items
     parts = [f"案件 {case.id}：{case.state.label}"]
-    if case.undecided:
-        parts.append(f"未处理的建议 {len(case.undecided)} 条")
-    if open_now:
-        parts.append(f"待答复 {len(open_now)} 项")
+    if case.due_step is not None:
+        if case.undecided:
+            parts.append(f"未处理的建议 {len(case.undecided)} 条")
+        if open_now:
+            parts.append(f"待答复 {len(open_now)} 项")
+        parts.append(f"待签署：{case.due_step.label}")
     edge.say("，".join(parts))
 
 

@@ -116,7 +116,7 @@ def _asked(prompt: str, advice: str) -> str:
         return getpass.getpass(f"{prompt}：")
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
-        raise UsageError(f"需要{prompt}。", advice=advice)
+        raise UsageError(f"需要输入 {prompt}。", advice=advice)
     return line
 
 
@@ -141,7 +141,8 @@ def fail(error: XianshenError) -> int:
     """Show an error and give its exit code."""
     say(f"错误：{error}")
     for reason in getattr(error, "reasons", ()):
-        say(f"  · {reason}")
+        if reason not in str(error):
+            say(f"  · {reason}")
     return int(error.exit_code)
 
 

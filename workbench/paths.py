@@ -35,8 +35,9 @@ def clock(
         actor = acting(office, by, password_file)
         matters = office.matters
         after = matters.tick(case, actor, event, edge.day(on), what=what, grounds=grounds)
-        due = matters.reply_due_on(after)
-        edge.say(f"案件 {case}：答复期限 {due or '补正期间不计，或节假日安排尚未载入'}")
+        limit = next(k for k in matters.limits(after) if k.label == "答复申请期限")
+        done = f"，已于 {limit.met_on} 答复{'（逾期）' if limit.is_late(edge.today()) else ''}" if limit.met_on else ""
+        edge.say(f"案件 {case}：答复期限 {limit.due_on or '暂不能推算（正在补正，或节假日安排尚未载入）'}{done}")
 
 
 def path(

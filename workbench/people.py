@@ -14,7 +14,7 @@ from workbench.desk import acting, desk
 
 app = typer.Typer(
     cls=Group,
-    help="人员：增加、列出、停用、修改口令。示例：xianshen user add zhang --role handler --display 张三",
+    help="人员：增加、列出、停用、启用、变更角色、修改口令。示例：xianshen user add zhang --role handler --display 张三",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -84,6 +84,37 @@ def disable(
     with desk(home) as office:
         office.people.disable(name, acting(office, by, password_file))
         edge.say(f"已停用：{name}")
+
+
+@app.command(cls=Command)
+def enable(
+    name: _NAME,
+    by: Annotated[str, typer.Option("--as", metavar="ADMIN", help="办理人账号。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+) -> None:
+    """重新启用已停用的人员。示例：xianshen user enable wang --as admin"""
+    with desk(home) as office:
+        office.people.disable(name, acting(office, by, password_file), disabled=False)
+        edge.say(f"已启用：{name}")
+
+
+@app.command(cls=Command)
+def role(
+    name: _NAME,
+    to: Annotated[str, typer.Argument(metavar="ROLE", help="handler、reviewer、approver、auditor、security 或 admin。", show_default=False)],
+    by: Annotated[str, typer.Option("--as", metavar="ADMIN", help="办理人账号。", show_default=False)],
+    password_file: edge.PASSWORD_FILE = None,
+    home: edge.HOME = None,
+) -> None:
+    """变更人员的角色；已在某案中签署过一个环节的人，不能以新角色再签另一个环节。示例：xianshen user role wang reviewer --as admin"""
+    from office import Role
+
+    if to not in {known.value for known in Role}:
+        raise UsageError(f"没有这种角色：{to}。", f"角色：{'、'.join(Role)}。")
+    with desk(home) as office:
+        office.people.set_role(name, Role(to), acting(office, by, password_file))
+        edge.say(f"{name} 现为：{Role(to).label}")
 
 
 @app.command(cls=Command)

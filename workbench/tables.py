@@ -102,6 +102,7 @@ def print_case(shown: dict[str, Any]) -> None:
     screen.print(
         f"[bold]{shown['case']}[/]  {_state(shown['state'])}  {_plain(shown['source']['name'])}"
     )
+    _print_standing(screen, shown)
     decided = {decision["proposal"]: decision for decision in shown["decisions"]}
     table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
     for column in ("  编号", "建议", "删减位置", "理由", "决定", "说明"):
@@ -124,6 +125,21 @@ def print_case(shown: dict[str, Any]) -> None:
         screen.print(f"  待答复：{item['id']} {what} {_plain(item['place'])}")
     for signature in shown["signatures"]:
         screen.print(f"  已签署：{signature['label']} {_plain(signature['name'])} {_plain(signature['opinion'])}")
+
+
+def _print_standing(screen: Console, shown: dict[str, Any]) -> None:
+    """公开属性, the limits, and what was asked of others."""
+    status = " ".join(word for word in (shown["release_status"], shown["release_mode"]) if word)
+    if status:
+        code = f"（{labels.reason(shown['reason_code'])}）" if shown["reason_code"] else ""
+        screen.print(f"  公开属性：{status}{code}")
+    for limit in shown["deadlines"]:
+        met = f"，{limit['met_on']} 办结" if limit["met_on"] else ""
+        late = "，[red]逾期[/]" if limit["missed"] else ""
+        screen.print(f"  期限：{_plain(limit['label'])}（{_plain(limit['of'])}）{limit['due_on'] or '不能推算'}{met}{late}")
+    for act in shown["acts"]:
+        if act["kind"] in ("path", "clock", "carried", "returned", "withdrawn"):
+            screen.print(f"  已办：{act['on']} {_plain(act['label'])}（{_plain(act['name'])}）{_plain(act['grounds'])}")
 
 
 def print_score(total: Any, *, verbose: bool) -> None:
