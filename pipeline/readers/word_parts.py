@@ -41,7 +41,7 @@ _INERT_VALUES = frozenset(
     }
 )
 _NUMERIC = re.compile(r"[-+0-9.,:TZ%\s]*", re.ASCII)
-_MACHINE = re.compile(
+MACHINE = re.compile(
     r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+]?[0-9]{0,7}(?:\.[0-9]*)?|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
     re.ASCII,
 )
@@ -219,7 +219,7 @@ def anything(part: Part, gathered: Gathered, place: str, *, attributes: bool = T
         for attribute, text in strings_of(element) if attributes else ():
             if (
                 text.strip()
-                and not _MACHINE.fullmatch(text)
+                and not MACHINE.fullmatch(text)
                 and (custom or attribute in _NAMING or not _WORD.fullmatch(text))
             ):
                 gathered.property(text, part.text(element, f"@{attribute}"), place)
