@@ -10,7 +10,7 @@ from pipeline.document import Layer
 from pipeline.readers.sheet_cells import local, string_text
 from pipeline.readers.sheet_rows import header_passages
 from pipeline.readers.word_gather import Fragment, Gathered, Part, Passage, flat
-from pipeline.readers.word_parts import strings_of
+from pipeline.readers.word_parts import MACHINE, strings_of
 
 _WORDS_IN_FORMULA = re.compile(r'"[^"]{2,}"|[\u3400-\u9fff]|(?<![0-9.])[0-9]{7}')
 _TEXT_IN_FORMAT = re.compile(r'"([^"]*[\u3400-\u9fffA-Za-z]{2}[^"]*)"')
@@ -62,7 +62,7 @@ def around_cells(part: Part, gathered: Gathered, place: str) -> None:
 def attributes(part: Part, element: etree._Element, gathered: Gathered, place: str) -> None:
     """The attributes of an element that say something to a reader."""
     for slot, text in strings_of(element):
-        if slot in _SHOWN_ALWAYS or _TELLING.search(text):
+        if slot in _SHOWN_ALWAYS or (_TELLING.search(text) and not MACHINE.fullmatch(text)):
             gathered.property(text, part.text(element, f"@{slot}"), place)
 
 

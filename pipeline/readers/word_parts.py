@@ -45,6 +45,7 @@ MACHINE = re.compile(
     r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\}?|[-+]?[0-9]{0,7}(?:\.[0-9]*)?|https?://schemas\.[\x21-\x7e]*|[\\/][\x20-\x7e]*\.xsl",
     re.ASCII,
 )
+"""What only a program reads: identities, short numbers, names of schemas."""
 _WORD = re.compile(r"[a-z]+[A-Za-z]{0,24}", re.ASCII)
 """A word of the format's own vocabulary (`ascending`), as attributes of Office parts hold it."""
 _NAMING = frozenset({"name", "caption", "displayName", "userId", "userName", "author", "v"})
