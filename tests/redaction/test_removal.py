@@ -84,7 +84,7 @@ def test_removes_from_word(carrier: str) -> None:
 def test_the_output_does_not_depend_on_the_picture() -> None:
     """Two pictures of different content leave the same bytes."""
     outputs = []
-    for body in (ONE, OBJECT):
+    for body in (ONE, TWO):
         data = with_media(blip("rId5"), ("rId5", "media/image1.png", body)).bytes()
         document = read(data, "a.docx")
         outputs.append(apply(data, document, [], removals=document.gaps)[0])
