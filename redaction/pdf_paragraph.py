@@ -27,6 +27,10 @@ SHORTEST, LONGEST = 2.0, 4.0
 """How short and how long, in font sizes, a text may be that the mark stands for; a longer one counts as it is."""
 SLACK = 1.0
 """The last line of a paragraph ends so many font sizes before its column does; the last of a page four times that."""
+INDENT = 2.3
+"""A line that starts further in than this is centred or set right, and its start tells its length."""
+FLUSH = 0.8
+"""A line that ends so near the right edge, in font sizes, and starts far in is set right."""
 WIDE = 0.62
 """A column that ends before this part of the page may be no column, but short lines."""
 SPACE = 0.25
@@ -41,7 +45,7 @@ class Part:
     left: float
     right: float
     side: str
-    """left, centre or right."""
+    """left, centre, right, or odd: nobody can say how it would stand with a longer or shorter text."""
     slack: float
     cell: Box | None = None
 
@@ -68,10 +72,20 @@ def parts_of(content: PageContent, glyphs: Sequence[Glyph], slot_at: Callable[[G
             area = _area(group, content.width)
             found = paragraphs(group, area)
             for number, paragraph in enumerate(found):
-                traits = look(paragraph.lines[0], area)
-                side = "centre" if Trait.CENTRED in traits else "right" if Trait.RIGHT in traits else "left"
+                side = _side(paragraph.lines, area)
                 slack = SLACK if number + 1 < len(found) else 4 * SLACK
                 yield Part(tuple(paragraph.lines), area.left, area.right, side, slack)
+
+
+def _side(lines: Sequence[Line], area: Margins) -> str:
+    """How a paragraph is set; `odd` where its start speaks of its length and nothing says how."""
+    line = lines[0]
+    inset, rest = line.u0 - area.left, area.right - line.u1
+    if Trait.CENTRED in look(line, area) or (inset > INDENT * line.size and abs(inset - rest) < 0.5 * line.size):
+        return "centre"
+    if inset <= INDENT * line.size:
+        return "left"
+    return "right" if rest < FLUSH * line.size and len(lines) == 1 else "odd"
 
 
 def _area(lines: list[Line], width: float) -> Margins:
@@ -86,8 +100,11 @@ def _area(lines: list[Line], width: float) -> Margins:
 def _of_cell(box: Box, lines: list[Line]) -> Iterator[Part]:
     for own in cell_parts(Slot(box, 0, 0, 1, 1, 0, lines), True):
         inset, rest = own[0].u0 - box[0], box[2] - max(line.u1 for line in own)
-        centred = inset > 0.9 * own[0].size and abs(inset - rest) < 1.2 * own[0].size
-        side = "centre" if centred else "right" if inset > 3 * own[0].size and rest < own[0].size else "left"
+        size = own[0].size
+        if inset > 0.9 * size and abs(inset - rest) < 1.2 * size:
+            side = "centre"
+        else:
+            side = "left" if inset <= 1.5 * size else "right" if rest < size else "odd"
         pad = min(max(2.0, inset), 6.0)
         yield Part(tuple(own), box[0] + pad, box[2] - pad, side, 0.0, box)
 
@@ -109,6 +126,8 @@ class Setter:
 
     def setting(self) -> Setting | None:
         """The paragraph with its marks; None where its lines would still tell how much was cut."""
+        if self.part.side == "odd":
+            return None
         given = self._lines(lambda run: self.widths[id(run)])
         if given is None or len(given) != len(self.tail):
             return None
@@ -196,9 +215,9 @@ class Setter:
         line = self.tail[number]
         match self.part.side:
             case "centre":
-                return round((line.u0 + line.u1) / 2, 1) - total / 2
+                return round((self.part.left + self.part.right) / 2, 1) - total / 2
             case "right":
-                return round(line.u1, 1) - total
+                return round(self.part.right, 1) - total
             case _:
                 return line.u0
 

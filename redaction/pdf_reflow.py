@@ -25,7 +25,7 @@ from pipeline.readers.pdf_tables import ruled
 from redaction.pdf_bucket import widened
 from redaction.pdf_cuts import MARK_WIDTH, Run
 from redaction.pdf_obstacles import Obstacles, Place, text_objects
-from redaction.pdf_paragraph import Part, Setter, Setting, parts_of, pitch_of
+from redaction.pdf_paragraph import LONGEST, Part, Setter, Setting, parts_of, pitch_of
 from redaction.pdf_wrap import text_width
 
 _FIXED = frozenset("0123456789*Xx＊")
@@ -167,8 +167,9 @@ class _Planner:
         """Plan one paragraph: from its first hidden cut that can be set anew to its end, or its last line's end."""
         mine = [run for run in runs if run in wanted]
         if anew:
-            for start in range(len(mine)):
-                if self._set(part, runs, mine[start:], made):
+            short = [run for run in mine if run.u1 - run.u0 <= LONGEST * run.size + 0.5]
+            for some in ([mine, short] if 0 < len(short) < len(mine) else [mine]) + [mine[n:] for n in range(1, len(mine))]:
+                if self._set(part, runs, some, made):
                     return
         last = part.lines[-1]
         run = max((r for r in mine if abs(r.v - last.v) < 0.6 * r.size), key=lambda r: r.u1, default=None)
@@ -181,6 +182,8 @@ class _Planner:
         sources = _joined(runs)
         wide = {run.excision for run in mine}
         heads = [run for run, _ in sources if run.excision in wide]
+        if any(len(own) > 1 for run, own in sources if run not in heads):
+            return False  # what stays as wide as it was is not broken over lines anew
         for scale in (1.0, 0.75):
             widths = {id(run): mark_width(run.text) * run.size * scale for run in heads}
             setter = Setter(self.content, part, [run for run, _ in sources], widths, self._pitch(part))
@@ -230,9 +233,7 @@ class _Planner:
                     return False
                 if not self._is_simple(glyph, line.v, line.size):
                     return False
-                if blank:
-                    continue
-                if ends is not None and glyph.box[0] - ends > CELL_GAP * line.size:
+                if not blank and ends is not None and glyph.box[0] - ends > CELL_GAP * line.size:
                     return False
                 ends = max(ends or glyph.box[2], glyph.box[2])
         return True

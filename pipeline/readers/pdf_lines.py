@@ -90,13 +90,15 @@ def deduplicated(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def is_double(glyph: Glyph, other: Glyph) -> bool:
-    """The same character drawn twice at one place, and not the next one of a narrow word or number."""
-    near = DOUBLED * max(glyph.size, other.size, 1.0)
-    if (glyph.op, glyph.path) == (other.op, other.path):
-        near = min(near, SAME_PLACE * max(glyph.size, other.size))
+    """The same character drawn twice at one place and size, and not the next one of a narrow word or number."""
+    size = max(glyph.size, other.size, 1.0)
+    across = DOUBLED * size
+    along = SAME_PLACE * size if (glyph.op, glyph.path) == (other.op, other.path) else across
     if glyph.width > 0:
-        near = min(near, 0.6 * glyph.width)
-    return glyph.text == other.text and abs(other.x - glyph.x) < near and abs(other.y - glyph.y) < DOUBLED * max(glyph.size, other.size, 1.0)
+        along = min(along, 0.6 * glyph.width)
+    x, y = other.x - glyph.x, other.y - glyph.y
+    near = abs(x * glyph.dx + y * glyph.dy) < along and abs(y * glyph.dx - x * glyph.dy) < across
+    return near and glyph.text == other.text and abs(glyph.size - other.size) <= 0.1 * size
 
 
 def turned(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Glyph]]]:
