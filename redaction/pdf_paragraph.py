@@ -8,6 +8,7 @@ many lines with a shorter or a longer text there: the number of lines is all tha
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,7 +16,7 @@ from statistics import median
 from pipeline.document import Trait
 from pipeline.readers.pdf_columns import Column, columns
 from pipeline.readers.pdf_content import Glyph, PageContent
-from pipeline.readers.pdf_flow import Margins, look, margins, paragraphs
+from pipeline.readers.pdf_flow import Margins, Paragraph, look, margins, paragraphs
 from pipeline.readers.pdf_lines import Char, Line, deduplicated, is_wide, lines_of
 from pipeline.readers.pdf_order import cell_parts
 from pipeline.readers.pdf_paths import Box
@@ -27,6 +28,8 @@ SHORTEST, LONGEST = 2.0, 4.0
 """How short and how long, in font sizes, a text may be that the mark stands for; a longer one counts as it is."""
 SLACK = 1.0
 """The last line of a paragraph ends so many font sizes before its column does; the last of a page four times that."""
+STEP = 18.0
+"""Where lines end as they come, the right edge is known to so many points only: the longest line would tell."""
 INDENT = 2.3
 """A line that starts further in than this is centred or set right, and its start tells its length."""
 FLUSH = 0.8
@@ -47,6 +50,8 @@ class Part:
     side: str
     """left, centre, right, or odd: nobody can say how it would stand with a longer or shorter text."""
     slack: float
+    flush: bool
+    """True when full lines end at the right edge; else they end as they come."""
     cell: Box | None = None
 
 
@@ -58,7 +63,9 @@ class Setting:
     marks: tuple[tuple[Run, float, float, float], ...]
 
 
-def parts_of(content: PageContent, glyphs: Sequence[Glyph], slot_at: Callable[[Glyph], Box | None]) -> Iterator[Part]:
+def parts_of(
+    content: PageContent, glyphs: Sequence[Glyph], cut: set[int], slot_at: Callable[[Glyph], Box | None]
+) -> Iterator[Part]:
     """The upright text of a page: paragraphs of its columns, then those of its cells."""
     cells: dict[Box | None, list[Glyph]] = {}
     for glyph in deduplicated(glyphs):
@@ -71,10 +78,25 @@ def parts_of(content: PageContent, glyphs: Sequence[Glyph], slot_at: Callable[[G
         for group in columns(lines):
             area = _area(group, content.width)
             found = paragraphs(group, area)
+            ends = [line.u1 for paragraph in found for line in paragraph.lines[:-1]]
+            flush = sum(area.right - end < 0.15 * area.size for end in ends) > 0.8 * len(ends)
+            right = area.right if flush or not ends else _ragged(found, area, content.width, cut)
             for number, paragraph in enumerate(found):
                 side = _side(paragraph.lines, area)
                 slack = SLACK if number + 1 < len(found) else 4 * SLACK
-                yield Part(tuple(paragraph.lines), area.left, area.right, side, slack)
+                yield Part(tuple(paragraph.lines), area.left, right, side, slack, flush)
+
+
+def _ragged(found: Sequence[Paragraph], area: Margins, width: float, cut: set[int]) -> float:
+    """How far lines may go that end as they come: by the lines that no cut changes, else as from the left edge."""
+    ends: list[float] = []
+    for paragraph in found:
+        for line in paragraph.lines[:-1]:
+            if any(char.ordinal in cut for char in line.chars):
+                break
+            ends.append(line.u1)
+    longest = max(ends, default=width - max(area.left, 20.0))
+    return min(STEP * math.ceil(longest / STEP), width - 10)
 
 
 def _side(lines: Sequence[Line], area: Margins) -> str:
@@ -106,7 +128,7 @@ def _of_cell(box: Box, lines: list[Line]) -> Iterator[Part]:
         else:
             side = "left" if inset <= 1.5 * size else "right" if rest < size else "odd"
         pad = min(max(2.0, inset), 6.0)
-        yield Part(tuple(own), box[0] + pad, box[2] - pad, side, 0.0, box)
+        yield Part(tuple(own), box[0] + pad, box[2] - pad, side, 0.0, False, box)
 
 
 class Setter:
@@ -122,7 +144,7 @@ class Setter:
         self.tail = part.lines[first:]
         self.size = self.tail[0].size
         self.alone = len(self.tail) == 1
-        self.pitch = 0.0 if self.alone else pitch
+        self.pitch = pitch
 
     def setting(self) -> Setting | None:
         """The paragraph with its marks; None where its lines would still tell how much was cut."""
@@ -156,53 +178,59 @@ class Setter:
     def _items(self, width: Callable[[Run], float]) -> Iterator[Item]:
         done: set[int] = set()
         before: Item | None = None
-        spaced = 0.0 if self.alone else autospace(self.tail, self.by_ordinal)
+        spaced = autospace(self.tail, self.by_ordinal)
         for line in self.tail:
             for at, char in enumerate(line.chars):
                 run = self.by_ordinal.get(char.ordinal)
                 if run is not None and id(run) in done:
                     continue
-                item = self._item(line, at, char, run, width)
+                item = self._item(char, run, width)
                 if run is not None:
                     done.add(id(run))
-                gap = 0.0 if before is None or self.alone else self._between(before, item, spaced, at == 0)
+                gap = 0.0 if before is None else self._between(before, item, spaced, at == 0)
                 if gap:
                     yield Item(" " if at == 0 or not spaced else "", gap)
                 yield item
                 before = item
 
-    def _item(self, line: Line, at: int, char: Char, run: Run | None, width: Callable[[Run], float]) -> Item:
+    def _item(self, char: Char, run: Run | None, width: Callable[[Run], float]) -> Item:
         if run is not None:
             return Item("【】", width(run) if id(run) in self.widths else run.u1 - run.u0, -1, run)
-        if char.ordinal < 0:
-            return Item(" ", char.u1 - char.u0 if self.alone else SPACE * self.size)
-        following = line.chars[at + 1] if at + 1 < len(line.chars) else None
+        if char.ordinal < 0 or char.text in " \u00a0":
+            wide = max(1, round((char.u1 - char.u0) / self.size / SPACE)) if self.alone else 1
+            return Item(" ", wide * SPACE * self.size)
         natural = self.content.glyphs[char.ordinal].width
-        if self.alone and following is not None and following.ordinal not in self.by_ordinal:
-            natural = following.u0 - char.u0
         return Item(char.text, natural + (self.pitch if is_wide(char.text[:1]) else 0.0), char.ordinal)
 
     def _between(self, before: Item, item: Item, spaced: float, line_start: bool) -> float:
-        if before.blank or item.blank or before.run is not None or item.run is not None:
+        """The gap between two items: a space where a line ended, so that no space tells where it did."""
+        if before.blank or item.blank:
             return 0.0
-        wide = is_wide(before.text[-1:]), is_wide(item.text[:1])
-        if wide[0] != wide[1]:
-            return spaced if before.text[-1:].isalnum() and item.text[:1].isalnum() else 0.0
-        return SPACE * self.size if line_start and not any(wide) else 0.0
+        first, second = self._edge(before, -1), self._edge(item, 0)
+        wide = is_wide(first), is_wide(second)
+        if line_start and not any(wide):
+            return SPACE * self.size
+        if wide[0] != wide[1] and before.run is None and item.run is None:
+            return spaced if first.isalnum() and second.isalnum() else 0.0
+        return 0.0
+
+    @staticmethod
+    def _edge(item: Item, at: int) -> str:
+        """The first or last character of an item; of a mark, that of what was cut."""
+        return ((item.run.glyphs[at].text if item.run is not None else item.text) or "一")[at:][:1]
 
     # ---- where it stands ---------------------------------------------------------------------------
 
     def _placed(self, given: list[list[Item]]) -> Setting:
         glyphs: list[tuple[int, float, float]] = []
         marks: list[tuple[Run, float, float, float]] = []
-        flush = not self.alone
         for number, items in enumerate(given):
             line = self.tail[number]
             y = median(self.content.glyphs[c.ordinal].y for c in line.chars if c.ordinal >= 0)
             total = sum(item.width for item in items)
             u = self._begin(number, total)
             last = number == len(given) - 1
-            gaps = stretched(items, self.part.right - u - total if flush and not last else 0.0, self.size)
+            gaps = stretched(items, self.part.right - u - total if self.part.flush and not last else 0.0, self.size)
             for item, more in zip(items, gaps, strict=True):
                 if item.run is not None:
                     marks.append((item.run, round(u, 2), round(u + item.width, 2), round(y - 0.375 * self.size, 2)))

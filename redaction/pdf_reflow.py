@@ -141,7 +141,7 @@ class _Planner:
         """The paragraphs of upright text."""
         upright = [g for g in self.content.glyphs if not g.hidden and g.dx > 0.999 and not g.vertical]
         self._upright = upright
-        return list(parts_of(self.content, upright, self._slot))
+        return list(parts_of(self.content, upright, self.cut, self._slot))
 
     def members(self, part: Part) -> frozenset[int]:
         """The glyphs of a paragraph."""
