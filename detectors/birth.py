@@ -17,16 +17,22 @@ _DATE = (
     rf"|(?:[一二][{_HAN}]{{3}}|(?:1[89]|20)\d{{2}})年{_MOON}"
     rf"|[一二][{_HAN}]{{3}}年[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}日)?"
 )
+_MONTH = (
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?![0-9])"
+    rf"|民国[{_HAN}元]{{1,3}}年(?:[{_HAN}正冬腊]{{1,2}}月)?(?:[{_HAN}初]{{1,3}}日?)?"
+)
+"""What only a label makes a date of birth: 199010, 民国三十五年五月."""
 _SHORT = rf"\d{{2}}年\d{{1,2}}月(?:\d{{1,2}}[日号])?|(?:[{_HAN}]{{1,3}}|\d{{1,2}})月(?:[{_HAN}]{{1,3}}|\d{{1,2}})[日号]"
 _LABELLED = re.compile(
-    rf"(?:出生日期|出生年月日?|出生时间|生日|出生于|生于|出生)(?:\(.{{0,10}}\))? ?[:：为是\t]? ?({_DATE}|{_SHORT})"
+    rf"(?:出生日期|出生年月日?|出生时间|生日|出生于|生于|出生)(?:\(.{{0,10}}\))? ?[:：为是\t]? ?({_DATE}|{_SHORT}|{_MONTH})"
 )
 _TRAILED = re.compile(
-    rf"({_DATE}) ?(?:出生|生(?![产效活态育成长存命物源日意])(?=[,。;、)人于在\n]|$))"
+    rf"({_DATE}|(?<![0-9])\d{{2}}年\d{{1,2}}月(?:\d{{1,2}}日)?) ?(?:出生|生(?![产效活态育成长存命物源日意])(?=[,。;、)人于在\n]|$))"
 )
 _ONLY = re.compile(rf" ?({_DATE}|(?:1[89]|20)\d{{4}}) ?")
-_OFFICIAL = re.compile(
-    r"现任|拟任|任前|曾任|历任|职务|书记|[局处科厅县市区镇乡院庭]长|主任|调研员|科员|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰"
+_OFFICIAL = re.compile(r"现任|拟任|任前|曾任|历任|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰")
+_POSTS = re.compile(
+    r"现任|拟任|职务|书记|[局处科厅县市区镇乡院庭]长|主任|调研员|科员|[正副][处科县局厅]级"
 )
 
 
@@ -48,7 +54,7 @@ def find(passage: Passage) -> Iterator[Match]:
             match_ = _ONLY.fullmatch(text[column.start : column.stop].rstrip("\t\n "))
             if match_:
                 around = text[max(0, column.start - 60) : column.stop + 60]
-                if not _is_whole(match_[1]) and _OFFICIAL.search(around):
+                if not _is_whole(match_[1]) and _POSTS.search(around):
                     continue
                 at = column.start + match_.start(1)
                 yield Match(

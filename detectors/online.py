@@ -21,7 +21,7 @@ _OFFICE_MAIL_CUE = re.compile(
 )
 _WECHAT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@])")
 _WECHAT_CUE = re.compile(
-    r"(?:微信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|V信|威信|[Ww]eixin)(?:号码|号|ID|id|账号|帐号|联系)?\s?(?:为|是|[:：])?\s?$"
+    r"(?:微信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|V信|威信|[Ww]eixin)(?:号码|号|ID|id|账号|帐号|联系)?\s?(?:为|是|[:：(])?\s?$"
 )
 _WECHAT_ID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,30}")
 _QQ = re.compile(

@@ -17,7 +17,7 @@ _UNIFIED = re.compile(
 )
 _UNIFIED_END = re.compile(r"不动产(?:权|证明)(?:证)?(?:字)?第? ?\d{6,8} ?号?")
 _OLDER_END = re.compile(
-    r"(?:房权证|房产证|房字|房屋所有权证|国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)"
+    r"(?:房权证|房产证(?!号)|房字|房屋所有权证(?!号)|国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)"
 )
 _OLDER = re.compile(
     rf"(?:{_HAN}{{0,10}}?)(?:房权证{_HAN}{{0,10}}字?|房产证{_HAN}{{0,6}}字|房字|房屋所有权证{_HAN}{{0,6}}字|(?:国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)字?)"
@@ -47,7 +47,7 @@ def find(passage: Passage) -> Iterator[Match]:
         )
         if match and match.start() <= end.start() < match.end() and re.search(r"\d", match[0]):
             lead = _LEAD.match(match[0])
-            skip = lead.end() if lead and lead.end() < end.start() - match.start() else 0
+            skip = lead.end() if lead and lead.end() <= end.start() - match.start() else 0
             yield _certificate(match.start() + skip, match.end())
     for pattern in (_UNIT, _CONTRACT):
         for match in pattern.finditer(text):

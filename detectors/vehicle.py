@@ -13,7 +13,7 @@ _DOT = r"[ ·•・.\-—]{0,2}"
 _ORDINARY = re.compile(
     rf"[{_PROVINCES}]{_DOT}[A-HJ-NP-Z]{_DOT}(?:"
     r"[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]"
-    r"|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳使领超])(?![A-Za-z0-9])"
+    r"|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳使领超])(?![A-Za-z0-9])挂?"
 )
 _ARMED = re.compile(
     rf"(?<![A-Za-z0-9])WJ{_DOT}[{_PROVINCES}]?{_DOT}[0-9]{{4,5}}[0-9A-Z]?(?![A-Za-z0-9])"
