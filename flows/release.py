@@ -11,6 +11,7 @@ import redaction
 from flows import bounded
 from flows.examine import may_raster, replacements
 from flows.outputs import write
+from flows.paper import told_of
 from flows.record import write_record
 from flows.rescan import rescan_with
 from office import Actor, Dossier, Office, State
@@ -138,6 +139,7 @@ def write_release(
         "notes": [],
     }
     write(out / "proof.json", dumps(shown, indent=1).encode() + b"\n")
-    write(out / "proof.html", proof_html(shown, {"case": dossier.id, **dossier.review}).encode())
+    page = proof_html(shown, {"case": dossier.id, **dossier.review}, told_of(office, dossier))
+    write(out / "proof.html", page.encode())
     write_record(office, dossier, out, settings)
     return target
