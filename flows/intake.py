@@ -192,7 +192,11 @@ def _flow(
             future.result()
         if pool.failures:
             return
-        between()
+        try:
+            between()
+        except BaseException as error:  # noqa: BLE001 - re-raised by `run`, outside Prefect
+            pool.failures.append(error)
+            return
         for future in [write_chunk.submit(batch, *span) for span in written]:
             future.result()
 

@@ -30,18 +30,29 @@ def write_outputs(
 ) -> list[str]:
     """Write everything for one reviewed document; gives the reasons why its cut was refused, if it was.
 
-    Each file appears whole or not at all, and the proposed file only after its proof holds.
+    Each file appears whole or not at all, the proposed file only after its proof holds, and `review.json` last. What cannot
+    be written (OSError) leaves none of them.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in (*folder.glob("proposed.*"), *folder.glob("proof.*")):
-        old.unlink()
+    _clear(folder)
     refused: list[str] = []
-    if made["outcome"] == "partial_release":
-        refused = _write_proposed(folder, data, made, cuts, settings)
-    write(folder / "record.html", record_html(made, None).encode())
-    write(folder / "record.docx", record_docx(made, None))
-    write(folder / "review.json", dumps(dict(made), indent=1).encode() + b"\n")
+    try:
+        if made["outcome"] == "partial_release":
+            refused = _write_proposed(folder, data, made, cuts, settings)
+        write(folder / "record.html", record_html(made, None).encode())
+        write(folder / "record.docx", record_docx(made, None))
+        write(folder / "review.json", dumps(dict(made), indent=1).encode() + b"\n")
+    except OSError:
+        _clear(folder)
+        raise
     return refused
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an earlier run wrote, unfinished files included."""
+    for pattern in ("review.json", "record.html", "record.docx", "proposed.*", "proof.*", ".*.part"):
+        for old in folder.glob(pattern):
+            old.unlink()
 
 
 def _write_proposed(

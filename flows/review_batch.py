@@ -40,12 +40,12 @@ Progress = Callable[[str], AbstractContextManager[Advance]]
 
 @dataclass(slots=True)
 class Batch:
-    """What a batch gave. `refused` tells why a proposed cut was not written, by name of the file."""
+    """What a batch gave. `troubles` tells what was not written and why, by name of the file."""
 
     total: int = 0
     repeated: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
-    refused: dict[str, list[str]] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
     codes: list[int] = field(default_factory=list)
 
 
@@ -58,7 +58,7 @@ class _Line:
     case: CaseRef | None = None
     told: dict[str, Any] | None = None
     code: int = ExitCode.DONE
-    refused: Sequence[str] = ()
+    trouble: str | None = None
     evidence: tuple[Evidence, ...] = ()
     """The written decisions on its marks that were recorded in earlier cases of the same bytes."""
 
@@ -76,7 +76,7 @@ def review_batch(
         rules = rules_used(settings)
         for line in lines:
             _recall(line, office, settings, rules, out)
-        repeated = sum(line.told is not None for line in lines)
+        repeated = sum(line.told is not None or line.reply is not None for line in lines)
         todo = [line for line in lines if line.told is None]
         if todo:
             _work(sorted(todo, key=lambda line: line.reply is not None), office, settings, progress, out)
@@ -114,7 +114,7 @@ def _recall(line: _Line, office: Office, settings: Settings, rules: str, out: Pa
         return
     made = recall.written(line.entry.folder, line.case, digest, rules, settings.on.isoformat())
     if made is not None:
-        _tell(line, made, (), out)
+        _tell(line, made, {"refused": []}, out)
     else:
         line.reply = recall.stored(office, line.case, line.entry.name, settings)
 
@@ -156,8 +156,7 @@ def _work(
 
     def taken(job: Mapping[str, Any], reply: Mapping[str, Any] | None) -> None:
         line = lines[job["number"]]
-        refused = reply["refused"] if reply is not None else ["处理程序中止，或结果无法写入。"]
-        _tell(line, (line.reply or {})["review"], refused, out)
+        _tell(line, (line.reply or {})["review"], reply, out)
         line.reply = None
         advance[0](len(lines))
 
@@ -245,9 +244,14 @@ def _with_masks(made: Mapping[str, Any], cuts: Sequence[Sequence[Any]]) -> dict[
     }
 
 
-def _tell(line: _Line, made: Mapping[str, Any], refused: Sequence[str], out: Path) -> None:
-    """What the summary says of one document."""
-    line.code, line.refused = _code(made), refused
+def _tell(line: _Line, made: Mapping[str, Any], reply: Mapping[str, Any] | None, out: Path) -> None:
+    """What the summary says of one document; no reply means that its results could not be written."""
+    line.code = _code(made)
+    if reply is None:
+        line.code = max(line.code, ExitCode.REFUSED)
+        line.trouble = "结果未能写入。请检查结果文件夹的权限和磁盘空间，然后重新运行。"
+    elif reply["refused"]:
+        line.trouble = f"未生成删减建议稿：{'；'.join(reply['refused'])}"
     line.told = {
         "case": made["case"],
         "name": line.entry.name,
@@ -258,7 +262,7 @@ def _tell(line: _Line, made: Mapping[str, Any], refused: Sequence[str], out: Pat
         "markings": made["markings"],
         "gaps": made["gaps"],
         "findings": dict(Counter(found["kind"] for found in made["findings"])),
-        "error": f"未生成删减建议稿：{'；'.join(refused)}" if refused else None,
+        "error": line.trouble,
     }
 
 
@@ -267,7 +271,7 @@ def _summarise(lines: Sequence[_Line], repeated: int, out: Path, settings: Setti
     entries = [line.told for line in lines if line.told is not None]
     batch = Batch(len(lines), repeated, codes=[line.code for line in lines])
     batch.outcomes.update(entry["release_status"] for entry in entries)
-    batch.refused = {line.entry.name: list(line.refused) for line in lines if line.refused}
+    batch.troubles = {line.entry.name: line.trouble for line in lines if line.trouble}
     on, office = settings.on, settings.office
     write(out / "summary.html", summary_html(entries, on=on, office=office, software=SOFTWARE).encode())
     write(out / "summary.csv", summary_csv(entries))

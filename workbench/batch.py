@@ -33,8 +33,8 @@ def review(
     edge.say(f"共 {done.total} 件：" + "，".join(f"{word} {count}" for word, count in done.outcomes.items()))
     if done.repeated:
         edge.say(f"其中 {done.repeated} 件此前已按同一规则、同一日期审查，未重复审查。")
-    for name, reasons in done.refused.items():
-        edge.say(f"{name}：未生成删减建议稿。{'；'.join(reasons)}")
+    for name, trouble in done.troubles.items():
+        edge.say(f"{name}：{trouble}")
     print(out / "summary.html")
     edge.leave(edge.worst([ExitCode(code) for code in done.codes]))
 
