@@ -14,13 +14,27 @@ from office.policy import path_word, paths
 from office.values import RELEASING, UNDECIDED, WITHHELD
 from pipeline.errors import Refused
 from records.chinese import long_date
-from records.forms import forms, letter
+from records.fields import LABELS, LIST_LABELS, LISTS
+from records.forms import UnknownFormError, forms, letter
 from records.values import lists_of, values_of
 
 
 def catalogue() -> tuple[tuple[str, str], ...]:
     """Name and title of every form."""
     return tuple((name, form.title or form.name) for name, form in sorted(forms().items()))
+
+
+def fields_of(name: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Every field that a template can use, with its Chinese label; those of one form too. Raises UnknownFormError."""
+    own: dict[str, str] = {}
+    if name is not None:
+        if name not in forms():
+            raise UnknownFormError(name)
+        own = dict(forms()[name].fields)
+    rows = {
+        f"{group}.{field}": LIST_LABELS[group] for group, names in LISTS.items() for field in names
+    }
+    return tuple((LABELS | own | rows).items())
 
 
 def fill(

@@ -99,3 +99,15 @@ LISTS: dict[str, tuple[str, ...]] = {
     "material": ("number", "name", "copies", "note"),
 }
 """Lists that repeat a table row, and the fields of their entries."""
+
+LIST_LABELS: dict[str, str] = {
+    "cut": "每处删减一行",
+    "bar": "每项须人工确定的内容一行",
+    "gap": "每处未能审查的部分一行",
+    "step": "每项须办事项一行",
+    "note": "每项保留和提示一行",
+    "marking": "每个密级标志一行",
+    "document": "每份文件一行（汇总表）",
+    "material": "每份材料一行",
+}
+"""What a table row with a field of a list is repeated for."""

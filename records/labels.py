@@ -98,6 +98,21 @@ REMOVED = "整体移除"
 ACTS: dict[str, str] = {"returned": "退回", "withdrawn": "撤回", "released": "公开"}
 """Acts that need no more words."""
 
+LEDGER: dict[str, str] = {
+    "home.opened": "建立数据目录", "home.restored": "恢复备份", "backup.made": "备份",
+    "person.added": "增加人员", "person.disabled": "停用人员", "person.enabled": "启用人员",
+    "person.password": "修改口令", "person.role": "变更角色", "person.unlocked": "解除锁定",
+    "login.refused": "登录被拒绝", "login.locked": "账号锁定", "session.opened": "登录", "session.closed": "退出登录",
+    "session.refused": "会话被拒绝", "token.added": "签发令牌", "token.revoked": "作废令牌", "token.refused": "令牌被拒绝",
+    "case.opened": "立案", "case.halted": "停止处理", "case.decided": "处理建议", "case.cut": "人工增加删减",
+    "case.gap": "答复待办", "case.status": "确定公开属性", "case.signed": "签署", "case.returned": "退回",
+    "case.withdrawn": "撤回", "case.released": "公开", "case.clock": "答复计时", "case.path": "征求意见等事项",
+    "case.carried": "沿用此前的登记", "case.erased": "销毁案卷", "act.refused": "办理被拒绝", "read.refused": "查看被拒绝",
+    "gate.allowed": "关口放行", "gate.refused": "关口拒绝", "ledger.checkpoint": "签发检查点",
+    "clock.refused": "时钟回拨，停止办理",
+}  # fmt: skip
+"""Entries of the ledger, by kind."""
+
 CLOCK: dict[str, str] = {
     "start": "收到公开申请，开始计算答复期限",
     "suspend": "中止计算答复期限",

@@ -177,6 +177,8 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
         if proposal["action"] in ("keep", "note") or (decision and decision.verdict == "reject"):
             continue
         code = decided_code(proposal, decision)
+        if proposal["action"] == "ask" and decision is not None and code is None:
+            continue  # a question that people dealt with withholds nothing
         places[code] = places.get(code, 0) + (len(proposal.get("cuts", ())) or 1)
         articles.setdefault(code, {}).update(dict.fromkeys(decided_basis(proposal, decision)))
     for added in acts.added:

@@ -27,8 +27,13 @@ def show(
     home: edge.HOME = None,
 ) -> None:
     """查看台账。示例：xianshen ledger show --case 2026-000001"""
+    from office.deadlines import OFFICE_TIME
+    from office.entry import instant
+    from records import labels
+
     with desk(home) as office:
-        entries = [entry for entry in office.ledger.entries() if case is None or entry.case == case]
+        entries = list(office.ledger.entries(case=case))
+        names = {person.name: person.display or person.name for person in office.people.all()}
     if as_json:
         for entry in entries:
             print(entry.body)
@@ -37,9 +42,14 @@ def show(
 
     from workbench.tables import console
 
-    table = Table("序号", "时间", "事项", "办理人", "案件", box=None, header_style="bold")
+    table = Table("序号", "时间", "事项", "办理人", "案件", "说明", box=None, header_style="bold")
     for entry in entries:
-        table.add_row(str(entry.n), entry.at, entry.kind, entry.actor or "", entry.case or "")
+        at = instant(entry.at).astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M:%S")
+        what = labels.LEDGER.get(entry.kind, entry.kind)
+        told = (entry.data.get(key) for key in ("person", "label", "step", "what", "status", "on", "codes"))
+        more = " ".join(" ".join(each) if isinstance(each, list) else str(each) for each in told if each)
+        actor = names.get(entry.actor or "", entry.actor or "")
+        table.add_row(str(entry.n), at, what, actor, entry.case or "", more)
     console().print(table)
 
 

@@ -38,6 +38,8 @@ def revoke(label: _LABEL, by: AS, password_file: edge.PASSWORD_FILE = None, home
 @app.command("list", cls=Command)
 def listing(home: edge.HOME = None) -> None:
     """列出令牌。示例：xianshen token list"""
+    from office.deadlines import office_day
+
     with desk(home) as office:
         for label, issued, revoked in office.tokens.all():
-            print(f"{label}\t{issued}\t{'已作废' if revoked else '有效'}")
+            print(f"{label}\t{office_day(issued)} 签发\t{'已作废' if revoked else '有效'}")

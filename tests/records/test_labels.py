@@ -32,3 +32,10 @@ def test_unknown_codes_are_shown_not_hidden() -> None:
     assert labels.kind("pi.new") == "pi.new"
     assert labels.reason("99") == "99"
     assert labels.reason(None) == "理由待选定"
+
+
+def test_every_kind_of_entry_has_its_word() -> None:
+    """The ledger is shown in Chinese: no kind without a word, no word without a kind."""
+    from office.entry import KINDS
+
+    assert set(labels.LEDGER) == set(KINDS)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from records import Procedure, record_docx, record_html
 from records.procedure import Decision, Signature
+from records.view import view_of
 from tests.records import reviews
 
 FIELDS = ("题名", "不应公开的依据", "结论或处理意见", "承办人", "主管领导", "其他")
@@ -287,3 +288,15 @@ def test_page_prints_on_one_sheet(tmp_path: Path) -> None:
     )
     assert re.search(r"^Pages:\s+1$", told.stdout, re.MULTILINE)
     assert "A4" in told.stdout
+
+
+def test_a_question_that_was_dealt_with_is_no_ground() -> None:
+    """Open, a question without a code waits for its reason; accepted and answered, it withholds nothing."""
+    made = reviews.review(
+        findings=[reviews.finding(0, "pi.name", "第1段")],
+        proposals=[reviews.cut(0, "ask", None, cuts=[], outcome="refer")],
+        outcome="refer",
+    )
+    assert "理由待选定" in view_of(made).against[0]
+    done = Procedure(decisions=(Decision("p0", "accept", "周一"),))
+    assert view_of(made, done).against == ("未发现不应公开的内容。",)
