@@ -117,14 +117,19 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
         or not _identifies(value)
     ):
         return None
-    if owner != "person":
+    certainty: Certainty | None = Certainty.SURE
+    if owner == "property":
+        match owner_of(passage, begin, stop):
+            case Owner.OFFICE:
+                certainty = None
+            case Owner.BOTH | Owner.NEAR_OFFICE:
+                certainty = Certainty.POSSIBLE
+    elif owner != "person":
         certainty = _weigh(passage, begin, stop, value)
         if certainty is None and owner == "unsure" and not of_body:
             certainty = Certainty.POSSIBLE
     elif of_body and not is_flat(value):
         certainty = Certainty.POSSIBLE
-    else:
-        certainty = Certainty.SURE
     return Match(Kind.PI_ADDRESS, start, stop, certainty, _WHY[certainty]) if certainty else None
 
 

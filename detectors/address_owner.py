@@ -48,6 +48,7 @@ FARM = re.compile(
     r"(?:村|嘎查|屯|庄|营子|浩特|分场|农场|牧场|[0-9一二三四五六七八九十][团连队])(?![路街大道巷]).*(?:[组社队连户]|第)?[0-9一二三四五六七八九十]+(?:号|户)(?:附[0-9]+号?)?$"
 )
 """A house in a village, a company or a farm."""
+_HALL = re.compile(r"(?:教学|实验|办公|门诊|住院|科研|行政|综合办公|图书|会展|候车|商务|写字)楼")
 _WORK = re.compile(r"大厦|广场|写字楼|中心|商务|国际|大楼|产业|工业|科技|政务|党政|办公")
 
 
@@ -89,6 +90,8 @@ def is_flat(value: str) -> bool:
     """True for a numbered flat or a village house, but not for rooms of a business building."""
     if FARM.search(value):
         return True
+    if _HALL.search(value):
+        return False
     return ROOM.search(value) is not None and (
         HOME.search(value) is not None or not _WORK.search(value)
     )
@@ -108,11 +111,14 @@ def is_alone(passage: Passage, begin: int, stop: int) -> bool:
         return False
     ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
     behind = text[stop : stop + 30].partition("\n")[0]
+    if re.match(r"[\u4e00-\u9fff]", behind) and not behind.startswith("收"):
+        return False
     return len(re.sub(r"[^\u4e00-\u9fff]", "", ahead + behind)) <= 4
 
 
 def _before(text: str, begin: int) -> str | None:
     window = _BREAK.split(text[max(0, begin - _AHEAD) : begin].rstrip(" :;\t\n"))[-1]
+    window = _BODIES.sub("", window)
     best, owner = -1, None
     for who in ("person", "office"):
         for found in _words("before", who).finditer(window):
@@ -130,6 +136,8 @@ def _before(text: str, begin: int) -> str | None:
 _ADDRESSEE = re.compile(
     r"[,( ]{0,2}(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]某某?)(?:先生|女士)?收(?=[,。;)\n]|$)|[,(]?(?:已)?由[^,。;\n]{1,10}(?:签收|代收)"
 )
+_BODIES = re.compile(r"[村居牧]民(?:小?组|委员会|代表|会议|自治)")
+"""Bodies that have the word for people in their name."""
 _TRADE = re.compile(
     r"(?:公司|集团|厂|企业|合作社|店|铺|超市|饭馆|餐馆|宾馆|诊所|项目|工程|工地|标段)[^\u4e00-\u9fff]{0,3}$"
 )
@@ -140,7 +148,7 @@ _BESIDE = 14
 def _after(text: str, stop: int) -> str | None:
     if _ADDRESSEE.match(text, stop):
         return "person"
-    window = re.split(r"[。;!?\n,]", text[stop : stop + _BEHIND])[0]
+    window = _BODIES.sub("", re.split(r"[。;!?\n,]", text[stop : stop + _BEHIND])[0])
     found = {who: _words("after", who).search(window) for who in ("person", "office")}
     person, office = found["person"], found["office"]
     if person and (not office or person.start() <= office.start()):
