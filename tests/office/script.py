@@ -200,6 +200,7 @@ SCRIPT: tuple[tuple[str, Step], ...] = (
     ("backup", at_desk(lambda o, s: o.backups.make(s.backup, actor(o, "root"), o.key()))),
     ("restore", _restore),
     ("withdraw", at_desk(lambda o, s: o.withdraw(s.kept["case"], actor(o, "chen"), "发现遗漏"))),
+    ("open it again", at_desk(lambda o, _: open_case(o, outcome="refer", steps=STEPS, rules="cd" * 32))),
     ("clock set back", _clock_back),
     ("years pass", _years),
     ("erase", at_desk(lambda o, s: o.erasures.erase(s.kept["case"], actor(o, "chen"), "已鉴定"))),

@@ -43,6 +43,7 @@ ALONE = {
     "home.restored": "a restore goes into an empty home",
     "clock.refused": "one machine's clock is wrong, not a person",
     "login.locked": "would keep the others out",
+    "case.carried": "begins a second case of the same bytes, in the transaction that opens it",
     "case.erased": "comes ten years later; the refusal is tried here",
     "session.refused": "the answer to a secret that nobody has",
     "token.refused": "the answer to a secret that nobody has",
