@@ -21,6 +21,8 @@ class Progress:
         self._bar: Bar | None = None
 
     def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._bar = self._start()
         return self
 
     def __exit__(
@@ -30,15 +32,13 @@ class Progress:
             self._bar.stop()
 
     def __call__(self, total: int) -> None:
-        """One more of `total` is done; the first call with nothing done starts the bar."""
-        if not sys.stderr.isatty():
-            return
+        """One more of `total` is done; until the first is, the bar only shows that work goes on."""
         with self._lock:
-            bar = self._bar = self._bar or self._start(total)
             self._done += 1
-            bar.update(bar.task_ids[0], completed=self._done)
+            if self._bar is not None:
+                self._bar.update(self._bar.task_ids[0], completed=self._done, total=total)
 
-    def _start(self, total: int) -> Bar:
+    def _start(self) -> Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
@@ -51,5 +51,5 @@ class Progress:
             console=Console(stderr=True),
         )
         bar.start()
-        bar.add_task(self._what, total=total)
+        bar.add_task(self._what, total=None)
         return bar
