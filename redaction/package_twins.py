@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -28,6 +29,8 @@ _SHELLS = frozenset(
     }
 )
 """Elements that must not stay empty."""
+_REFERRED = re.compile("ID_[0-9A-F]{32}")
+"""Names by which the formula of a cell calls its picture (`DISPIMG`); made by a program, and they must stay."""
 _NAMES = ("title", "alt", "href", _OFFICE + "title", _OFFICE + "href", _OFFICE + "gfxdata")
 
 
@@ -134,7 +137,8 @@ def _unname(element: etree._Element, led: Mapping[str, Relation]) -> None:
             pictures = [inner for inner in above.iter("*") if _local(inner) == "blip"]
             if all(any(i in led for _, i in _ids(inner)) for inner in pictures):
                 for names in _own_names(above):
-                    names.set("name", "")
+                    if not _REFERRED.fullmatch(names.get("name", "")):
+                        names.set("name", "")
                     names.set("descr", WORDS)
                     names.attrib.pop("title", "")
 

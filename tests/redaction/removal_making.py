@@ -216,8 +216,26 @@ _ANCHORED = (
     '<xdr:twoCellAnchor><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="证件.png" descr="某甲的证件"/><xdr:cNvPicPr/>'
     '</xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill><xdr:spPr/></xdr:pic><xdr:clientData/></xdr:twoCellAnchor>'
 )
+
+
+def _in_cell() -> Book:
+    named = _ANCHORED.replace('name="证件.png"', f'name="{CELL_PICTURE}"')
+    made = _book(named, around='<drawing r:id="rId1"/>')
+    made.parts["xl/cellimages.xml"] = made.parts.pop("xl/drawings/drawing1.xml")
+    made.parts["xl/_rels/cellimages.xml.rels"] = _table("image", "media/image1.png")
+    del made.parts["xl/drawings/_rels/drawing1.xml.rels"]
+    made.relations, made.around = [], ""
+    made.rows += row(
+        3,
+        f'<c r="A3" t="str"><f>_xlfn.DISPIMG("{CELL_PICTURE}",1)</f><v>=DISPIMG("{CELL_PICTURE}",1)</v></c>',
+    )
+    return made
+
+
+CELL_PICTURE = "ID_" + "8A" * 16
 SHEETS = {
     "工作表图片": lambda: _book(_ANCHORED, around='<drawing r:id="rId1"/>'),
+    "单元格图片": lambda: _in_cell(),
     "工作表背景": lambda: _book(
         "", ("rId2", "image", "../media/image2.png", False),
         around='<drawing r:id="rId1"/><picture r:id="rId2"/>', **{"xl/media/image2.png": TWO},

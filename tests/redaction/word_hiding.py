@@ -1,4 +1,7 @@
-"""Word packages that show a text in the body and carry a second copy where nobody looks."""
+"""Word packages that show a text in the body and carry a second copy where nobody looks.
+
+Length: one maker a carrier of text beside the page.
+"""
 
 from __future__ import annotations
 
