@@ -23,6 +23,7 @@ from detectors.names_context import (
     described,
     dropped,
     entitled,
+    for_office,
     label_over,
     labels_in,
     office_after,
@@ -49,6 +50,7 @@ _SURE = 5.0
 _UNKNOWN = 4.0
 """A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
 _DOUBT = 0.0
+_AGENTS = frozenset({"委托代理人", "代理人", "出庭负责人"})
 _SHORT_PAPER = 6_000
 """In a longer text everything repeats, and repetition tells nothing."""
 
@@ -174,12 +176,14 @@ def _judge(candidate: Candidate, around: Around, column: Column | None) -> Perso
     )
     if around.organ:
         witnesses.append(Witness(Role.OFFICIAL, 2, "前为单位或者内设机构"))
+    if before is not None and before.term in _AGENTS and for_office(text, candidate.start):
+        witnesses.append(Witness(Role.OFFICIAL, 3, "代理的一方为行政机关"))
     if signs_off(text, candidate.start, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 3, "署名之下为单位"))
     if approves(text, candidate.start, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 3, "签在审批意见之后"))
     if not witnesses and entitled(text, candidate.stop) and candidate.text[-1] not in PLACE_ENDS:
-        witnesses.append(Witness(Role.PRIVATE, 2, "后接补助、面积等个人事项"))
+        witnesses.append(Witness(Role.PRIVATE, 1, "后接补助、面积等个人事项"))
     if around.introduced and career_after(text, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))
     return Person(candidate, witnesses, False)
@@ -248,8 +252,7 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
                 return None
             certainty = (
                 Certainty.LIKELY
-                if person.settled
-                or (one.score >= _UNKNOWN and one.text not in words().public)
+                if person.settled or (one.score >= _UNKNOWN and one.text not in words().public)
                 else Certainty.POSSIBLE
             )
         case Role.PRIVATE:

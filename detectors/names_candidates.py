@@ -14,62 +14,8 @@ from detectors.names_segment import Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_ADDRESS = frozenset(
-    [
-        "先生",
-        "女士",
-        "同志",
-        "老师",
-        "小姐",
-        "师傅",
-        "医生",
-        "大爷",
-        "大妈",
-        "大娘",
-        "阿姨",
-        "书记",
-        "主任",
-        "局长",
-        "处长",
-        "科长",
-        "院长",
-        "校长",
-        "所长",
-        "县长",
-        "市长",
-        "省长",
-        "部长",
-        "总理",
-        "主席",
-        "经理",
-        "老板",
-        "教授",
-        "律师",
-        "法官",
-        "警官",
-        "队长",
-        "站长",
-        "镇长",
-        "乡长",
-        "村长",
-        "厅长",
-        "司长",
-        "董事",
-        "总经",
-        "副局",
-        "副县",
-        "副市",
-        "副主",
-        "某某",
-        "姓男",
-        "姓女",
-        "氏家",
-        "氏宗",
-    ]
-)
-"""A surname and one of these names nobody further (李先生, 王某某)."""
-_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐总局处科姓孃")
-"""After a surname alone an address as well (王婶, 李姐, 张总)."""
+_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃")
+"""After a surname alone an address as well (王婶, 李姐)."""
 _DOTS = "·•‧・．"
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
@@ -135,16 +81,45 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
     for match in _introducers().finditer(text):
         start = match.end()
         run = _RUN.match(text, start)
-        if within_word(text, match.start(), start):
+        if within_word(text, match.start(), start) or _tail_of_word(text, match.start()):
             continue
-        if run is None or text[start] in known.surnames or text[start : start + 2] in known.compounds:
+        if (
+            run is None
+            or text[start] in known.surnames
+            or text[start : start + 2] in known.compounds
+        ):
             continue
         read = segment(text[start : min(run.end(), start + 12)])
         for stop in range(start + 2, min(run.end(), start + 4) + 1):
             if any(ch in NEVER for ch in text[start:stop]):
                 break
+            if words().cost(text[start:stop]) and words().tag(text[start:stop])[:2] != "nr":
+                continue
             gain = read.gain(0, stop - start, _FREE_COST + (stop - start) * _FREE_CHARACTER)
             yield Candidate(start, stop, "free", gain, text[start:stop], read, start)
+
+
+_RARE_SHARE, _ORDINARY = 3, 13.0
+_PARTICLES = frozenset("和时应要能由从同连经过将向")
+"""Surnames that are particles far more often."""
+
+
+def _tail_of_word(text: str, start: int) -> bool:
+    """True when the character before begins a common word that ends in the cue: 国家|公 is no 家公."""
+    return (words().cost(text[max(0, start - 1) : start + 1]) or 99.0) < _ORDINARY - 3.0
+
+
+def _ordinary(run: Run, text: str, start: int, stop: int) -> bool:
+    """A rare surname does not make a name of a word or of the end of one (受理, 公务员, 过半数)."""
+    cost = words().cost
+    inner = cost(text[start + 1 : stop]) if stop - start > 2 else None
+    if inner is not None and text[start] in _PARTICLES:
+        return True
+    return (
+        (cost(text[start:stop]) or 99.0) < _ORDINARY
+        or (inner or 99.0) < _ORDINARY - 2.0
+        or run.crosses(start)
+    )
 
 
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
@@ -159,6 +134,9 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
         return
     run = segment(text, breaks)
     for start, stop, cost in wanted:
+        rare_one = known.shares.get(text[start], 99) <= _RARE_SHARE or text[start] in _PARTICLES
+        if rare_one and _ordinary(run, text, start, stop):
+            continue
         gain = run.gain(start, stop, cost)
         if gain < _LISTED and stop - start == 3 and text[start:stop] in rare:
             gain = _LISTED
@@ -222,8 +200,12 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Surname and one or two characters that can be a given name."""
     surnames, size = known.surnames, len(text)
     for i in range(size - 1):
-        if text[i] in surnames and text[i + 1] not in NEVER and text[i : i + 2] not in known.before:
-            if text[i + 1 : i + 3] in _ADDRESS:
+        if (
+            text[i] in surnames
+            and text[i + 1] not in NEVER
+            and text[i : i + 2] not in known.before
+        ):
+            if text[i + 1 : i + 3] in known.salutations:
                 continue
             if text[i + 1] not in _KIN:
                 yield i, text[i], i + 2

@@ -98,6 +98,17 @@ def told_to(text: str, start: int, after: Cue | None) -> bool:
     )
 
 
+_SIDES = re.compile(
+    r"(?:局|政府|办事处|委员会|管委会)(?=[\s:(,。;\n]|$)|(?:申请人|原告|乙方|被征收人|第三人|户主)(?=[:(,，])"
+)
+
+
+def for_office(text: str, start: int) -> bool:
+    """True when the party named last before an agent is an office, not a person."""
+    sides = [match[0] for match in _SIDES.finditer(text, max(0, start - 90), start)]
+    return bool(sides) and sides[-1][-1] in "局府处会"
+
+
 _SIGNS_OFF = re.compile(r"[\n\t][^\n]{2,30}[局厅委办科处股室所院校队站心会部府]\n")
 
 
@@ -108,7 +119,7 @@ def signs_off(text: str, start: int, stop: int) -> bool:
 
 
 _APPROVES = re.compile(r"意见(?:\([^)]*\))?[:\n\t][^\n]{0,160}$")
-_LINE_ENDS = re.compile(r"(?:\((?:盖章|签章|签字|签名|公章)\))?(?:[\n\t]|$|\d{4}年)")
+_LINE_ENDS = re.compile(r"(?:\((?:盖章|签章|签字|签名|公章)\))?(?:[\n\t]|$|\d{4}年|\d{1,2}月)")
 
 
 def approves(text: str, start: int, stop: int) -> bool:

@@ -55,7 +55,9 @@ _APPOINTED = re.compile(
     r"(?:^|(?<=[。;:、\n])|(?<=任命)|(?<=聘任))([\u3400-\u9fff]{2,4}?)(?:同志)?(?:\([^)\n]{1,8}\))?(?:任|兼任|为)(?=[^。;\n]{2,40}(?:长|主任|书记|主席|调研员|主任科员|委员|代表|总工程师|秘书)\S{0,16}?(?:[。;,\n(]|$))",
     re.MULTILINE,
 )
-_DISMISSED = re.compile(r"免去([\u3400-\u9fff]{2,4}?)(?:同志)?(?:\([^)\n]{1,8}\))?的?(?=[^。;\n]{2,40}(?:职务|职))")
+_DISMISSED = re.compile(
+    r"免去([\u3400-\u9fff]{2,4}?)(?:同志)?(?:\([^)\n]{1,8}\))?的?(?=[^。;\n]{2,40}(?:职务|职))"
+)
 _APPOINTING = re.compile(r"任免|任职|免职|任命|免去")
 
 
@@ -68,7 +70,7 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         if _fits(piece):
             yield _candidate(start, stop, piece), _introduced(text, stop)
     for match in _ALIAS.finditer(text):
-        if not _OFFICE.search(match[1]) and not any(ch in NEVER for ch in match[1]):
+        if _other_name(match[1]):
             yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 3, "为其别名")
     for match in _ALSO.finditer(text):
         start = _after_cue(text, *match.span(1))
@@ -121,7 +123,7 @@ def agency_code(text: str, stop: int) -> bool:
 
 
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?[字函发办告罚审复裁决建资批规令监许通征听催公农水林财教人社安]?"
+    r"(?:\([\u4e00-\u9fff]{1,3}\))?[\u4e00-\u9fff]{0,6}?[字函发办告罚审复裁决建资批规令监许通征听催公农水林财教人社安]?"
     r"[〔﹝\[【(](?:19|20)\d\d[〕﹞\]】)](?:第)?\d{1,5}(?=号)"
 )
 
@@ -136,6 +138,18 @@ def _after_cue(text: str, start: int, stop: int) -> int:
         if at - start >= 2 and (cue := cue_before(text, at)) and at - len(cue.term) >= start:
             return at
     return start
+
+
+def _other_name(piece: str) -> bool:
+    """Could be what somebody is also called: short, or spelt; no office, no hill or village."""
+    if _OFFICE.search(piece) or piece[-1] in _PLACES or any(ch in NEVER for ch in piece):
+        return False
+    return (
+        len(piece) <= 3 or spelt(piece) or all(ch in lexicon().dotted or ch == "·" for ch in piece)
+    )
+
+
+_PLACES = frozenset("山河湖海江村镇乡路桥寺庙沟岭")
 
 
 def _fits(piece: str) -> bool:

@@ -22,7 +22,9 @@ _POLITE = re.compile(
     rf"{_EDGE}[{LETTERS}][{LETTERS}.'\- ]{{1,40}}?(?= ?(?:先生|女士|小姐|同学|博士|老师|太太|夫人))"
 )
 _BRACKETED = re.compile(rf"\(([{LETTERS}][{LETTERS}.'\- ]{{4,40}}?)(?=[,)])")
-_PERSONS = re.compile(r"(?:作者|导演|编剧|选手|演员|歌手|画家|作家|教练|学者|专家|外教|设计师)$")
+_PERSONS = re.compile(
+    r"(?:作者|导演|编剧|选手|演员|歌手|画家|作家|教练|学者|专家|外教|设计师|叫|叫做|我是|名为)$"
+)
 _SPEAKS = re.compile(r" ?(?:说|表示|认为|告诉|回忆|称,|介绍说|指出)")
 _UNIT = re.compile(
     r"(?:Ltd|Inc|Co|LLC|GmbH|Corp|University|Bank|Group|Company)(?![A-Za-z])", re.IGNORECASE

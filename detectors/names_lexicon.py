@@ -58,6 +58,8 @@ class Lexicon:
     after: dict[str, Cue]
     labels: dict[str, Cue]
     titles: frozenset[str]
+    salutations: frozenset[str]
+    """A surname and one of these (李先生, 王某某) names nobody further."""
     organs: dict[str, Cue]
     """Ends of the names of offices; rows of role `none` are longer words that only end alike (住院, 客厅)."""
 
@@ -88,6 +90,7 @@ def lexicon() -> Lexicon:
         after=titles | {cue.term: cue for cue in cues if cue.side == "after"},
         labels=titles | labels,
         titles=frozenset(titles),
+        salutations=frozenset(row["term"] for row in corpora.rows("names/salutations.tsv")),
         organs={cue.term: cue for cue in cues if cue.side == "organ"},
     )
 

@@ -67,7 +67,11 @@ def features(candidate: Candidate, around: Around) -> list[str]:
     ]
     coarse = max(-3, min(4, round(candidate.gain / 3)))
     sides = found[-1]
-    found += [f"{sides}/gain={coarse}", f"len={len(name)}/gain={coarse}/{candidate.source}"]
+    found += [
+        f"{sides}/len={len(name)}/{candidate.source}",
+        f"{sides}/gain={coarse}",
+        f"len={len(name)}/gain={coarse}/{candidate.source}",
+    ]
     if candidate.source == "han":
         found += _shape(name, known.shares, known.given)
     found += _words(candidate)
@@ -129,6 +133,8 @@ def _rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[
     size = len(candidate.text)
     if rival > -90:
         found.append(f"rival={max(-4, min(4, round((candidate.gain - rival) / 2)))}/{size}")
+    else:
+        found.append(f"rival=none/{size}")
     cost = words().cost(candidate.text)
     word = cost is not None
     if times > 1:

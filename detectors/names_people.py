@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,13 @@ def resolve(people: Iterable[Person]) -> list[Person]:
     taken: list[tuple[int, int]] = []
     same: dict[tuple[int, int], Person] = {}
     for person in sorted(
-        people, key=lambda p: (not p.settled, -p.candidate.score, p.candidate.start)
+        people,
+        key=lambda p: (
+            not p.settled,
+            p.candidate.source != "dotted",
+            -p.candidate.score,
+            p.candidate.start,
+        ),
     ):
         span = (person.candidate.start, person.candidate.stop)
         if span in same:
@@ -86,17 +93,8 @@ def resolve(people: Iterable[Person]) -> list[Person]:
 
 def share(people: Sequence[Person], text: str) -> None:
     """Names in one row share what is said of the first; one person keeps a role through the document."""
-    previous: Person | None = None
-    for person in people:
-        if (
-            previous
-            and not person.witnesses
-            and text[previous.candidate.stop : person.candidate.start] in _JOINS
-        ):
-            role, why = weigh(previous.witnesses)
-            if role in {Role.PRIVATE, Role.OFFICIAL}:
-                person.witnesses.append(Witness(role, 2, f"与前一姓名并列，{why}"))
-        previous = person
+    for row in (people, people[::-1]):
+        _in_a_row(row, text)
     strongest: dict[tuple[str, Role], Witness] = {}
     for person in people:
         for one in person.witnesses:
@@ -115,6 +113,16 @@ def share(people: Sequence[Person], text: str) -> None:
         ]
 
 
+def _in_a_row(people: Sequence[Person], text: str) -> None:
+    """What is said of one name is said of the next in its row, forwards and backwards."""
+    for one, other in itertools.pairwise(people):
+        first, second = sorted((one.candidate, other.candidate), key=lambda c: c.start)
+        if not other.witnesses and text[first.stop : second.start] in _JOINS:
+            role, why = weigh(one.witnesses)
+            if role in {Role.PRIVATE, Role.OFFICIAL}:
+                other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}"))
+
+
 def hint(people: Sequence[Person], text: str) -> None:
     """A name of which nothing is said nearby is read by the words of all the sentences that hold it."""
     said: dict[str, tuple[set[str], set[str]]] = {}
@@ -127,10 +135,10 @@ def hint(people: Sequence[Person], text: str) -> None:
             both[1].update(official)
     for person in people:
         if not person.witnesses:
-            private, official = map(len, said[person.candidate.text])
-            if private > official:
+            personal, public = map(len, said[person.candidate.text])
+            if personal > public:
                 person.witnesses.append(Witness(Role.PRIVATE, 1, "所在句子讲个人事项"))
-            elif official > private:
+            elif public > personal:
                 person.witnesses.append(Witness(Role.OFFICIAL, 1, "所在句子讲公务"))
 
 
@@ -154,8 +162,8 @@ def assume(people: Sequence[Person], genre: str) -> None:
         role = Role.OFFICIAL
     if role is not Role.UNKNOWN:
         for person in people:
-            known = person.candidate.text in words().public
-            if not (person.witnesses or known) and (
+            famous = person.candidate.text in words().public
+            if not (person.witnesses or famous) and (
                 role is Role.OFFICIAL or person.candidate.score > _ASSUMED
             ):
                 person.witnesses.append(Witness(role, 1, why))
@@ -164,10 +172,10 @@ def assume(people: Sequence[Person], genre: str) -> None:
 _NEARLY = 1.5
 _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
-_JOINS = frozenset({"", "、", ",", " ", "和", "与", "及", "或"})
+_JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
 _AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
-PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾")
+PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
     r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"

@@ -22,11 +22,18 @@ _COMMON = 12.0
 _KNOWN = 8.0
 """Cost of a name that the document holds for certain, as a word of that document."""
 _DEARER = -4.0
+_FIRM = 1.5
+"""Score of a name that is firm enough to be looked for without its surname."""
 
 
 def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> Iterator[Person]:
     """More people: every further place of the private names; `people` are all that stand, in text order."""
-    known = {given: person for person in private for given in _given(person.candidate.text)}
+    known = {
+        given: person
+        for person in private
+        if person.settled or person.candidate.score > _FIRM
+        for given in _given(person.candidate.text)
+    }
     known |= {person.candidate.text: person for person in private}
     starts = [person.candidate.start for person in people]
     for start, name in _places(text, frozenset(known)):
@@ -37,7 +44,7 @@ def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> I
         told = _told(text, start, stop)
         role, _ = weigh(told)
         short = name != known[name].candidate.text
-        apart = bool(told) or _opens_clause(text, start, stop, short)
+        apart = _opens_clause(text, start, stop, short) or (bool(told) and not short)
         if role is not Role.OFFICIAL and _stands_alone(text, start, stop, apart):
             yield _again(known[name], start, stop, told)
 
@@ -72,7 +79,14 @@ _OPENERS = frozenset({"", "\n", "\t", "。", ".", ",", ";", ":", "、", "“", "
 
 
 def _again(first: Person, start: int, stop: int, told: list[Witness]) -> Person:
-    one = Candidate(start, stop, "again", 6.0, first.candidate.text[start - stop :], score=first.candidate.score)
+    one = Candidate(
+        start,
+        stop,
+        "again",
+        6.0,
+        first.candidate.text[start - stop :],
+        score=first.candidate.score,
+    )
     _, why = weigh(first.witnesses)
     return Person(
         one, [*told, Witness(Role.PRIVATE, 2, f"同一姓名在文中他处{why}")], first.settled

@@ -38,7 +38,11 @@ def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate
     text = fold.text
     for match in _PIECE.finditer(text, start, stop):
         for left, right in _parts(fold, match.start(), match.end()):
-            if _in_cell(text[left:right], sure) and text[right : right + 1] not in {"某", "*", "×"}:
+            if _in_cell(text[left:right], sure) and text[right : right + 1] not in {
+                "某",
+                "*",
+                "×",
+            }:
                 yield Candidate(left, right, "cell", 10.0, text[left:right], score=10.0)
     for match in _LATIN.finditer(text, start, stop):
         yield Candidate(match.start(), match.end(), "cell", 10.0, match[0], score=10.0)

@@ -199,8 +199,12 @@ _NUMBER = re.compile(r"\d{5}")
 
 
 def _alternates(row: Sequence[RawCell], named: Sequence[bool]) -> bool:
-    """Label, value, label, value: every label has something that is no label, or nothing, to its right."""
-    if not named[0] or any(a and b for a, b in itertools.pairwise(named)):
+    """Label, value, label, value: every label has something that is no label, or nothing, to its right.
+
+    A cell before the first label may name the group of them (申请户主信息 | 姓名 | … | 性别 | …).
+    """
+    grouped = not named[0] and named[1:2] == [True] and sum(named) > 1
+    if not (named[0] or grouped) or any(a and b for a, b in itertools.pairwise(named)):
         return False
     return any(raw.text and not is_head for raw, is_head in zip(row, named, strict=True))
 

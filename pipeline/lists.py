@@ -34,7 +34,7 @@ class PublicLists:
     def of_document(cls, document: Document, metadata: Metadata) -> PublicLists:
         """Read titles, captions and column heads once."""
         tables, heads = _tables(document)
-        return cls(document, list_type(title_of(document, metadata)), tables, heads)
+        return cls(document, list_type(title_of(document, metadata), document.text), tables, heads)
 
     def of(self, span: Span) -> str:
         """The list this place belongs to, or the empty string."""
@@ -90,20 +90,31 @@ def title_of(document: Document, metadata: Metadata) -> str:
     return "".join(short)
 
 
-def list_type(title: str) -> str:
-    """The kind of public list that a title or caption announces, else the empty string."""
+def list_type(title: str, text: str = "") -> str:
+    """The kind of public list that a title or caption announces, else the empty string.
+
+    A row's `unless` names what in the text keeps its kind of paper from publication (治安管理处罚).
+    """
     bare = re.sub(r"\s", "", title)
-    for name, subject, publication in _patterns():
+    for name, subject, publication, unless in _patterns():
         if subject.search(bare) and publication.search(bare):
-            return name
+            return "" if unless is not None and unless.search(text) else name
     return ""
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _patterns() -> tuple[
+    tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str] | None], ...
+]:
     rows = corpora.rows("policy/lists.tsv")
     return tuple(
-        (row["list"], re.compile(row["subject"]), re.compile(row["publication"])) for row in rows
+        (
+            row["list"],
+            re.compile(row["subject"]),
+            re.compile(row["publication"]),
+            re.compile(row["unless"]) if row["unless"] else None,
+        )
+        for row in rows
     )
 
 

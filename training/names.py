@@ -52,6 +52,8 @@ PRIORS = {
     "quoted": -1.5,
 }
 """Weights that invented persons cannot teach: a person or a place that the dictionary has, things named like persons."""
+LEAN = 0.5
+"""Added to every score: a question too many costs an officer a glance, a name too few the person."""
 FORGET = 0.3
 """Share of the samples whose neighbouring words are hidden."""
 HIDDEN = 0.08
@@ -182,6 +184,7 @@ def main() -> None:
         module.words = words  # type: ignore[attr-defined]
     found += labelled.samples(COPIES, 1) + labelled.negatives() + salad.samples(WORD_LINES, 5)
     weights = fit(forgetful(found, 3)) | PRIORS
+    weights["bias"] += LEAN
     print(f"training: {len(found)} candidates, {len(weights)} features, {figures(found, weights)}")
     print(f"scoring:  {figures(samples(True, SCORING_ROUNDS, 2), weights)}")
     write(weights, chosen.out)
