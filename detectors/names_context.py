@@ -77,7 +77,7 @@ def cue_after(text: str, stop: int) -> Cue | None:
 def organ_before(text: str, start: int) -> Cue | None:
     """The office that stands right before a name: 自然资源所鲁文军. What is behind a room or a ward is no office."""
     organs = lexicon().organs
-    start -= text[start - 1 : start] in ("”", '"')
+    start -= text[start - 1 : start] in ("”", '"', "(")
     for length in range(min(6, start), 0, -1):
         cue = organs.get(text[start - length : start])
         if cue is not None:
@@ -91,11 +91,14 @@ _REPORTS = frozenset({"反映", "投诉", "举报", "申请", "提出申请", "�
 
 def told_to(text: str, start: int, after: Cue | None) -> bool:
     """True for who is told, not who tells: 可向科长万建军反映."""
-    return (
-        after is not None
-        and after.term in _REPORTS
-        and _TOLD_TO.search(text, max(0, start - 30), start) is not None
-    )
+    if after is None:
+        return False
+    if text[start - 1 : start] in _TAKERS:
+        return True
+    return after.term in _REPORTS and bool(_TOLD_TO.search(text, max(0, start - 30), start))
+
+
+_TAKERS = frozenset("向对给跟")
 
 
 _SIDES = re.compile(

@@ -156,7 +156,7 @@ def assume(people: Sequence[Person], genre: str) -> None:
         role, why = Role(genre), "由文种推断"
         if genre == "official" and private > official:
             role, why = Role.PRIVATE, "文中其他人员多为同类身份"
-    elif private >= 2 and private >= 2 * official:
+    elif private >= 2 and private >= official:
         role = Role.PRIVATE
     elif official >= 3 and not private:
         role = Role.OFFICIAL
