@@ -90,7 +90,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case as it stood on the last day of a period. `cuts` (kind, reason code) are those of a release."""
+    """One case as it stood on the last day of a period. `cuts` (kind, reason code) are those of a release,
+    and what it took out whole (reason of the gap, reason code).
+    """
 
     case: str
     issuer: str
@@ -173,7 +175,8 @@ def _line(whole: Dossier, period: Period, on: dt.date, days: Calendar | None) ->
     mode = case.status.release_mode if case.status else None
     due, last = case.facts.due_on, min(period.until, on)
     late = bool(due and ended_on > due) if ended_on else bool(lateness(case, last, days))
-    out = case.final_cuts if case.state is State.RELEASED else ()
+    out = [(cut.kind, cut.reason_code or "") for cut in case.final_cuts]
+    out += [(gone.reason, gone.reason_code) for gone in case.removals]
     return Line(
         case.id,
         str(case.review.get("metadata", {}).get("issuer") or ""),
@@ -184,7 +187,7 @@ def _line(whole: Dossier, period: Period, on: dt.date, days: Calendar | None) ->
         status,
         case.reason_code if case.state is State.WITHHELD else None,
         late,
-        tuple((cut.kind, cut.reason_code or "") for cut in out),
+        tuple(out) if case.state is State.RELEASED else (),
         tuple(_turns(case, period, days)),
         tuple(Done(a.kind, a.actor or "", handler) for a in acts if office_day(a.at) in period),
     )

@@ -193,8 +193,8 @@ def level(code: str) -> str:
 
 
 def kind(code: str) -> str:
-    """Chinese name of a kind of findings."""
-    return _KINDS.get(code, code)
+    """Chinese name of a kind of findings, or of a gap that was taken out whole."""
+    return _KINDS.get(code) or gap_reason(code)
 
 
 def layer(code: str) -> str:
