@@ -9,7 +9,7 @@ from typing import Any
 
 from flows import bounded
 from flows.examine import examine, replacements, rules_used
-from office import Dossier, Office, State
+from office import CaseDamaged, Dossier, Office, State
 from office.paths import evidence_of
 from pipeline.document import Gap, GapReason, Span
 from pipeline.errors import Refused
@@ -28,7 +28,9 @@ _CLOSED = frozenset({State.WITHDRAWN, State.HALTED, State.ERASED})
 
 @dataclass(slots=True)
 class Rechecked:
-    """One Chinese line a finding; `leaks` counts released outputs in which today's rules would cut."""
+    """One Chinese line a finding; `leaks` counts what must not wait: released outputs in which today's rules would
+    cut, and cases that were changed.
+    """
 
     lines: list[str] = field(default_factory=list)
     leaks: int = 0
@@ -38,10 +40,21 @@ def recheck(settings: Settings, clock: Callable[[], dt.datetime]) -> Rechecked:
     """Recheck every case of the home on a day. Reads only; decides nothing."""
     found = Rechecked()
     with Office.open(settings, clock) as office:
-        for row in office.cases():
+        rows = office.cases()
+        newest = {row.sha256: row.id for row in rows if State(row.state) is not State.ERASED}
+        for row in rows:
             if State(row.state) in _CLOSED:
                 continue
-            case = office.case(row.id)
+            try:
+                case = office.case(row.id)
+            except CaseDamaged as damaged:
+                found.lines.append(f"{row.id}：{damaged}")
+                found.leaks += 1
+                continue
+            if newest[row.sha256] != row.id and case.due_step is not None:
+                words = f"同一文件已另案审查（{newest[row.sha256]}），请在新案办理，本案可以撤回。"
+                found.lines.append(f"{row.id}：{words}")
+                continue
             found.lines += _terms(case, settings.on)
             if row.re_review_on is not None and row.re_review_on <= settings.on:
                 found.lines.append(f"{row.id}：不予公开满评估期（{row.re_review_on}），应当重新审查（条例第十八条）。")

@@ -128,6 +128,8 @@ def test_from_the_terminal(
     assert made["case"].endswith("000002")
     assert (made["outcome"], made["markings"][0]["state"]) == ("refer", "declassified")
     capsys.readouterr()
+    assert run(["recheck"]) == 0
+    assert f"{path[2]}：同一文件已另案审查（{made['case']}）" in capsys.readouterr().out
     assert run(["case", "show", made["case"], "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["open_items"] == []
@@ -137,3 +139,9 @@ def test_from_the_terminal(
         f"沿用此前的登记：解密审核：某局已解密，某解〔2026〕3号（2026年11月2日，案卷{path[2]}）"
         in page
     )
+    (tmp_path / "home/cases" / made["case"] / "review.json").write_bytes(b"{}")
+    capsys.readouterr()
+    assert run(["recheck"]) == 1
+    told = capsys.readouterr().out
+    assert f"{made['case']}：" in told
+    assert f"{path[2]}：" in told
