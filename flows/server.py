@@ -20,8 +20,8 @@ from pathlib import Path
 from flows import bounded
 from pipeline.errors import MissingPart
 
-SECONDS = 180
-"""How long the server may take to start; on a new home it first makes its database."""
+SECONDS = 600
+"""How long a server that is still alive may take to start; on a new home it first makes its database."""
 
 
 def environment(home: Path) -> dict[str, str]:
