@@ -3,7 +3,7 @@
 Deterministic: the same code and data give the same bytes. It learns from three sources that the project made
 itself: labelled drafts and copies of them with other people (`training.drafts`), filled templates of official prose
 (`training.prose`), and prose and word lines that name nobody (`training.drafts.negatives`, `training.salad`). Template
-families that end in a digit are for scoring alone; the drafts under `corpora/specimens/exam` train nothing.
+families that end in a digit are for scoring alone; the drafts under `training/exam` train nothing (`xianshen score training/exam`).
 A part of the dictionary is hidden while the templates train, because real drafts hold words that no dictionary has.
 """
 
