@@ -14,6 +14,15 @@ from workbench.chinese import Group, UsageProblem, usage_problem
 from workbench.edge import fail, say
 
 INTERRUPTED = 130
+_DISK = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘空间不足（已达配额）",
+    errno.EFBIG: "磁盘空间不足（已达文件大小上限）",
+    errno.EROFS: "磁盘是只读的，不能写入",
+    errno.EACCES: "没有访问权限，文件或文件夹不能建立、读取或写入",
+    errno.EIO: "磁盘读写出错",
+}
+"""What the system refused."""
 app = typer.Typer(
     name="xianshen",
     cls=Group,
@@ -60,8 +69,7 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None
         return int(ExitCode.DONE)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        what = "磁盘空间不足" if full else "文件或文件夹不能建立、读取或写入"
+        what = _DISK.get(error.errno or 0, "文件或文件夹不能建立、读取或写入")
         say(f"错误：{what}。请检查所给路径、访问权限和磁盘空间。")
         return int(ExitCode.REFUSED)
     except Exception as error:  # noqa: BLE001 - the last border: a user never sees a traceback, nor its text

@@ -12,7 +12,7 @@ from flows.outputs import write
 from workbench import cli
 
 
-@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "磁盘空间不足"), (errno.EACCES, "不能建立")])
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "磁盘空间不足"), (errno.EFBIG, "磁盘空间不足"), (errno.EROFS, "只读"), (errno.EACCES, "没有访问权限"), (errno.ENOTDIR, "不能建立")])
 def test_a_disk_that_fails_is_no_internal_error(
     number: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
