@@ -85,7 +85,7 @@ def _cut(pdf: pikepdf.Pdf, data: bytes, document: Document, excisions: Sequence[
     for told in fonts.told:
         cutter.hidden[told] = False
     notes.extend(fonts.notes)
-    return Redacted(_saved(pdf), tuple(dict.fromkeys(notes)), tuple(cutter.hidden), rastered=tuple(cutter.rastered))
+    return Redacted(_saved(pdf, reordered=fonts.renumbered), tuple(dict.fromkeys(notes)), tuple(cutter.hidden), rastered=tuple(cutter.rastered))
 
 
 def walked(pdf: pikepdf.Pdf, number: int, fonts: FontCache, layers: OptionalContent) -> PageContent:
@@ -175,19 +175,31 @@ def _check(content: PageContent, cut: set[int], areas: Sequence[Box], number: in
         raise InexactPage(number, "删减处是转为曲线的文字")
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """The file written new. Its identifier is new too: the old one may be a digest of what was cut."""
+def _saved(pdf: pikepdf.Pdf, *, reordered: bool) -> bytes:
+    """The file written new. Its identifier is new too: the old one may be a digest of what was cut.
+
+    Objects in object streams keep the order that they had, and in it the order in which fonts were first used;
+    `reordered` writes the file without such streams first, which orders them by where they are used.
+    """
     if "/Size" not in pdf.trailer:
         pdf.trailer["/Size"] = 1  # the writer keeps the key and corrects the number; without one it writes none
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
     pdf.remove_unreferenced_resources()
+    if reordered:
+        with pikepdf.open(io.BytesIO(_written(pdf, pikepdf.ObjectStreamMode.disable))) as again:
+            return _saved(again, reordered=False)
     for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
-        out = io.BytesIO()
-        pdf.save(
-            out, deterministic_id=True, fix_metadata_version=False, encryption=False, object_stream_mode=mode,
-            compress_streams=True,
-        )
-        with contextlib.suppress(*PDF_ERRORS), pikepdf.open(io.BytesIO(out.getvalue()), attempt_recovery=False):
-            return out.getvalue()
+        data = _written(pdf, mode)
+        with contextlib.suppress(*PDF_ERRORS), pikepdf.open(io.BytesIO(data), attempt_recovery=False):
+            return data
     raise RedactionRefused("PDF 文件结构异常，写出后不能打开。", advice="请用原编辑软件重新导出 PDF 后再删减。")
+
+
+def _written(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out, deterministic_id=True, fix_metadata_version=False, encryption=False, object_stream_mode=mode,
+        compress_streams=True,
+    )
+    return out.getvalue()

@@ -51,6 +51,8 @@ class Closed:
 
     notes: tuple[str, ...]
     told: frozenset[int]
+    renumbered: bool = False
+    """True when fonts have new numbers; then the objects of the file must not keep their old order either."""
 
 
 def close_fonts(pdf: pikepdf.Pdf, cuts: Sequence[Cut]) -> Closed:
@@ -72,7 +74,7 @@ def close_fonts(pdf: pikepdf.Pdf, cuts: Sequence[Cut]) -> Closed:
     told = frozenset(cut.excision for cut in cuts if cut.font in open_ - closed or (cut.font in closed and _is_full(found, cut)))
     if told:
         notes.append("内嵌字体按使用次序编号，编号仍可推知部分删减处的字数。")
-    return Closed(tuple(notes), told)
+    return Closed(tuple(notes), told, bool(closed))
 
 
 def _recoded(
@@ -181,8 +183,11 @@ def _prune_cid_widths(descendant: Any, usage: Usage) -> None:
 def _prune_simple(obj: Any, usage: Usage) -> None:
     first = integer(obj.get("/FirstChar"), 0)
     widths = array(obj.get("/Widths"))
-    if widths:
-        obj["/Widths"] = pikepdf.Array([w if first + i in usage.codes else 0 for i, w in enumerate(widths)])
+    if widths and usage.codes:
+        low, high = min(usage.codes), max(usage.codes)
+        kept = {first + i: w for i, w in enumerate(widths) if first + i in usage.codes}
+        obj["/FirstChar"], obj["/LastChar"] = low, high
+        obj["/Widths"] = pikepdf.Array([kept.get(code, 0) for code in range(low, high + 1)])
     encoding = obj.get("/Encoding")
     if isinstance(encoding, pikepdf.Dictionary) and "/Differences" in encoding:
         rows = pikepdf.Array()
@@ -201,6 +206,7 @@ def _prune_simple(obj: Any, usage: Usage) -> None:
 
 
 def _prune_procedures(obj: Any, usage: Usage) -> None:
+    obj["/FontBBox"] = pikepdf.Array([0, 0, 0, 0])  # stated by none: the old one may be of a glyph that went
     procedures = dictionary(obj.get("/CharProcs"))
     obj["/CharProcs"] = pikepdf.Dictionary(
         {key: value for key, value in procedures.items() if key[1:] in usage.names}

@@ -80,22 +80,24 @@ def parts_of(
             found = paragraphs(group, area)
             ends = [line.u1 for paragraph in found for line in paragraph.lines[:-1]]
             flush = sum(area.right - end < 0.15 * area.size for end in ends) > 0.8 * len(ends)
-            right = area.right if flush or not ends else _ragged(found, area, content.width, cut)
+            right = _right(found, area, content.width, cut, flush=flush)
             for number, paragraph in enumerate(found):
                 side = _side(paragraph.lines, area)
                 slack = SLACK if number + 1 < len(found) else 4 * SLACK
                 yield Part(tuple(paragraph.lines), area.left, right, side, slack, flush)
 
 
-def _ragged(found: Sequence[Paragraph], area: Margins, width: float, cut: set[int]) -> float:
-    """How far lines may go that end as they come: by the lines that no cut changes, else as from the left edge."""
+def _right(found: Sequence[Paragraph], area: Margins, width: float, cut: set[int], *, flush: bool) -> float:
+    """How far lines go: by the full lines that no cut changes; where there are none, as far as the margins tell."""
     ends: list[float] = []
     for paragraph in found:
         for line in paragraph.lines[:-1]:
             if any(char.ordinal in cut for char in line.chars):
                 break
             ends.append(line.u1)
-    longest = max(ends, default=width - max(area.left, 20.0))
+    if flush:
+        return round(2 * (median(ends) if ends else area.right)) / 2
+    longest = max(ends, default=max(area.right, width - max(area.left, 20.0)))
     return min(STEP * math.ceil(longest / STEP), width - 10)
 
 
@@ -250,11 +252,12 @@ class Setter:
                 return line.u0
 
 
-def pitch_of(parts: Sequence[Part], size: float) -> float:
-    """What the page puts between two Han characters, in points; the lines with cuts do not count much."""
+def pitch_of(parts: Sequence[Part], size: float, cut: set[int]) -> float:
+    """What the page puts between two Han characters, in points: by last lines without a cut, which nothing stretches."""
+    whole = [part for part in parts if not any(char.ordinal in cut for line in part.lines for char in line.chars)]
+    lines = [part.lines[-1] for part in whole if abs(part.lines[-1].size - size) < 0.1 * size]
     gaps = [
-        b.u0 - a.u1
-        for part in parts for line in part.lines[:3] if abs(line.size - size) < 0.1 * size
+        b.u0 - a.u1 for line in lines
         for a, b in itertools.pairwise(line.chars) if is_wide(a.text[-1:]) and is_wide(b.text[:1])
     ]
     return round(min(max(median(gaps), 0.0), 0.15 * size), 1) if gaps else 0.0

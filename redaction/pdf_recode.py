@@ -120,6 +120,7 @@ def _simple(obj: Any, made: Recoding, unit: float) -> None:
         return
     names = [pikepdf.Name(f"/g{new}") for new in made.codes.values()]
     if usage.font.type3:
+        obj["/FontBBox"] = pikepdf.Array([0, 0, 0, 0])  # stated by none: the old one may be of a glyph that went
         procedures = dictionary(obj.get("/CharProcs"))
         obj["/CharProcs"] = pikepdf.Dictionary(
             {f"/g{new}": procedures["/" + (usage.font.glyph_name(old) or "")] for old, new in made.codes.items()}

@@ -196,7 +196,7 @@ class _Planner:
         return False
 
     def _pitch(self, part: Part) -> float:
-        return pitch_of(self.parts, part.lines[0].size)
+        return pitch_of(self.parts, part.lines[0].size, self.cut)
 
     def _take(self, setter: Setter, part: Part, setting: Setting, sources: dict[int, list[Run]], widths: dict[int, float], made: Reflow) -> None:
         """Make the plan: marks move, parts of one cut become one, blanks at the ends of the lines go."""

@@ -215,7 +215,7 @@ def _settle(made: list[Instruction]) -> None:
 
 
 def unused_dropped(instructions: Sequence[Instruction]) -> list[Instruction]:
-    """Without fonts, spacings and places that nothing is shown with: they would speak of what was shown there."""
+    """Without fonts, spacings, places and marks with which nothing is shown: they would speak of what was shown there."""
     made: list[Instruction | None] = []
     waiting: dict[str, int] = {}
     for instruction in instructions:
@@ -238,4 +238,16 @@ def unused_dropped(instructions: Sequence[Instruction]) -> list[Instruction]:
         made.append(instruction)
     for at in waiting.values():
         made[at] = None
-    return [instruction for instruction in made if instruction is not None]
+    kept: list[Instruction] = []
+    for instruction in made:
+        if instruction is not None and str(instruction.operator) == "EMC" and kept and _is_bare(kept[-1]):
+            kept.pop()
+        elif instruction is not None:
+            kept.append(instruction)
+    return kept
+
+
+def _is_bare(instruction: Instruction) -> bool:
+    """The beginning of marked content that says nothing: without a number in the structure or a property."""
+    name, operands = str(instruction.operator), list(instruction.operands)
+    return name == "BMC" or (name == "BDC" and len(operands) == 2 and isinstance(operands[1], pikepdf.Dictionary) and not operands[1].keys())

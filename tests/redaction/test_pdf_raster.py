@@ -67,6 +67,7 @@ def test_becomes_a_picture(maker: Callable[[], bytes]) -> None:
     data = maker()
     document = read(data)
     made, proof = redaction.apply(data, document, cuts_of(document, SECRET), raster=True)
+    assert redaction.apply(data, document, cuts_of(document, SECRET), raster=True)[0] == made
     assert proof.rastered == (0,)
     assert proof.to_json()["rastered"] == ["第1页"]
     assert proof.length_hidden == (False,)
