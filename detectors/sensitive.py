@@ -36,8 +36,8 @@ _SELF = re.compile(
 )
 """Words for the person a form or a letter is about; the name stands in a cell or line before."""
 _FORM = 300
-_WINDOW = 90
-"""Characters around a hit in which a person of the same sentence is looked for."""
+_WINDOW = 120
+"""Characters around a hit in which a person is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,8 @@ def _has_protected_role(text: str) -> bool:
 
 
 def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
-    """True when a private person stands in the same sentence as the hit."""
-    left = max(0, hit[0] - _WINDOW)
-    ends = [m.end() for m in _ENDS.finditer(text, left, hit[0])]
-    left = ends[-1] if ends else left
+    """True when a private person stands in the same sentence as the hit, or before it in the same paragraph."""
+    left = max(text.rfind("\n", 0, hit[0]) + 1, hit[0] - _WINDOW)
     stop = _ENDS.search(text, hit[1], hit[1] + _WINDOW)
     right = stop.start() if stop else hit[1] + _WINDOW
     at = bisect.bisect_left(people, (left, 0))
@@ -157,7 +155,7 @@ def _is_policy(text: str, match: re.Match[str]) -> bool:
     return _POLICY.match(text, match.end()) is not None
 
 
-_VERB = re.compile(r"(?:(?:因|系|属)(?!患)|身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
+_VERB = re.compile(r"(?:(?:初步)?诊断(?:为|:)|(?:因|系|属)(?!患)|身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
 _STAGE = re.compile(r"(?:术后|后遗症|早期|中期|晚期|并发症)+")
 _PART = re.compile(
     r"(?:左|右|双)?(?:侧)?(?:腰椎|颈椎|胸椎|股骨颈|股骨|胫骨|腓骨|肋骨|锁骨|桡骨|尺骨|髌骨|骨盆|颅骨|下肢|上肢|手指|小腿|大腿|踝部|跟骨|多发性|粉碎性)+$"
