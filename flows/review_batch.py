@@ -23,7 +23,7 @@ from flows import intake, recall
 from flows.batch import Entry, collect, save
 from flows.examine import rules_used, unexamined
 from flows.outputs import write
-from flows.pseudonyms import numbered
+from flows.pseudonyms import named_elsewhere, numbered
 from flows.worker import settings_to_json
 from office import CaseRef, Office
 from pipeline.document import Gap, GapReason, Source
@@ -57,6 +57,7 @@ class _Line:
     reply: dict[str, Any] | None = None
     case: CaseRef | None = None
     told: dict[str, Any] | None = None
+    named_elsewhere: Sequence[str] = ()
     code: int = ExitCode.DONE
     trouble: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -199,6 +200,8 @@ def _unopened(line: _Line, settings: Settings, why: str = "无法打开文件，
 def _open_cases(lines: Sequence[_Line], office: Office, settings: Settings) -> None:
     """(4) Number the people of the batch, then open a case for each file; the review then carries its number."""
     replies = [line.reply or {} for line in lines]
+    for line, others in zip(lines, named_elsewhere(r["people"] for r in replies), strict=True):
+        line.named_elsewhere = [lines[other].entry.name for other in others]
     for line, reply, names in zip(lines, replies, numbered(r["people"] for r in replies), strict=True):
         reply["cuts"] = [
             [proposal, start, stop, names.get((proposal, start, stop), mask)]
@@ -263,6 +266,7 @@ def _tell(line: _Line, made: Mapping[str, Any], reply: Mapping[str, Any] | None,
         "gaps": made["gaps"],
         "findings": dict(Counter(found["kind"] for found in made["findings"])),
         "error": line.trouble,
+        "named_elsewhere": line.named_elsewhere,
     }
 
 

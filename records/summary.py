@@ -1,8 +1,9 @@
 """The batch on one page, and as csv and JSON: counts by outcome, one line a document, what could not be read.
 
 An entry is a mapping with `case`, `name`, `folder` (relative to the page), `outcome`, `release_status`,
-`release_mode`, `markings`, `gaps`, `findings` (kind → count), and `error` (a Chinese sentence or None) for a
-document that ended without a review; everything but `name` may be missing. No text of a document.
+`release_mode`, `markings`, `gaps`, `findings` (kind → count), `named_elsewhere` (files in which a name that is cut
+here stays), and `error` (a Chinese sentence or None) for a document that ended without a review; everything but
+`name` may be missing. No text of a document.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Line:
     findings: str
     finding_count: int
     error: str
+    note: str
 
 
 def line(number: int, entry: Entry) -> Line:
@@ -74,7 +76,16 @@ def line(number: int, entry: Entry) -> Line:
         "、".join(f"{labels.kind(kind)}{count}" for kind, count in kinds.most_common()),
         kinds.total(),
         clean(entry.get("error")),
+        _note(entry.get("named_elsewhere") or ()),
     )
+
+
+def _note(others: Sequence[str]) -> str:
+    """What an officer must know of a name that is cut here and stands in another file of the batch."""
+    if not others:
+        return ""
+    shown = "、".join(map(clean, others[:5])) + (f"等{len(others)}件" if len(others) > 5 else "")
+    return f"本件删去的姓名在{shown}中保留，一并公开可以对照识别本人，请一起决定。"
 
 
 def _kinds(entry: Entry) -> Counter[str]:
@@ -143,6 +154,7 @@ CSV_HEADS = (
     "发现处数",
     "发现类别",
     "错误",
+    "提示",
 )
 
 
@@ -163,6 +175,7 @@ def summary_csv(entries: Sequence[Entry]) -> bytes:
             row.finding_count,
             row.findings,
             row.error,
+            row.note,
         )
         for row in lines
     ]

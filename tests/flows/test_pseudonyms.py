@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.pseudonyms import numbered
+from flows.pseudonyms import named_elsewhere, numbered
 
 
 def person(start: int, name: str, shown: str, number: str = "") -> dict[str, object]:
@@ -27,3 +27,11 @@ def test_a_single_person_of_a_surname_gets_no_number() -> None:
     """Nothing to tell apart, nothing added."""
     first, second = numbered([[person(0, "n1", "张某")], [person(0, "n1", "张某"), person(5, "n3", "李某")]])
     assert first["p", 0, 2] == second["p", 0, 2] == second["p", 5, 7] == "name"
+
+
+def test_a_name_that_is_cut_here_and_stands_there_is_told() -> None:
+    """Cut in one file and kept in another: the officer decides the two together; a name that stays gets no number."""
+    stays = {"cut": None, "name": "n1", "person": "", "shown": ""}
+    batch = [[person(0, "n1", "张某")], [stays], [person(0, "n2", "张某")]]
+    assert named_elsewhere(batch) == [(1,), (), ()]
+    assert numbered(batch)[1] == {}
