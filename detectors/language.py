@@ -112,29 +112,33 @@ def _recognizer_class() -> Any:
         ) -> list[RecognizerResult]:
             """Results for `text`; artifacts of our own engine bring joints and table columns along.
 
-            There results share what they have in common: a list of persons gives hundreds of thousands.
+            There results share what they have in common: a list of persons gives hundreds of thousands. Anybody
+            else's text is folded here, and the results stand where it is printed.
             """
-            passage = getattr(nlp_artifacts, "passage", None)
+            passage: Passage | None = getattr(nlp_artifacts, "passage", None)
+            folded = None if passage else fold(text)
+            read = Passage(folded.text, folded.joints) if folded else passage or Passage(text)
             explained = self._explained if passage is None else cache(self._explained)
             shared = {
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
                 RecognizerResult.RECOGNIZER_NAME_KEY: f"xianshen.{self.subject.name}",
             }
+            found = (match for match in self.subject.rule(read) if match.kind.value in entities)
             return [
                 RecognizerResult(
-                    entity_type=match.kind.value,
-                    start=match.start,
-                    end=match.stop,
+                    match.kind.value,
+                    *(folded.unfold(match.start, match.stop) if folded else match[1:3]),
                     score=SCORES[match.certainty],
                     analysis_explanation=explained(match.certainty, match.why),
                     recognition_metadata=shared if passage is not None else dict(shared),
                 )
-                for match in self.subject.rule(passage or Passage(text))
-                if match.kind.value in entities
+                for match in found
             ]
 
         def _explained(self, certainty: Certainty, why: str) -> AnalysisExplanation:
-            return AnalysisExplanation(self.subject.name, SCORES[certainty], textual_explanation=why)
+            return AnalysisExplanation(
+                self.subject.name, SCORES[certainty], textual_explanation=why
+            )
 
     return ChineseRecognizer
 

@@ -35,7 +35,7 @@ analyzer = AnalyzerEngine(
     supported_languages=["zh"],
 )
 add_to(analyzer)
-text = "张三，身份证号11010519491231002X，电话13800138000，邮箱zhangsan@example.cn。zzzz"
+text = "张三，身份证号11010519491231002X，电话１３８ 0013 8000，邮箱zhangsan@example.cn。zzzz"
 results = sorted(analyzer.analyze(text, language="zh"), key=lambda result: result.start)
 print(json.dumps([[result.entity_type, text[result.start : result.end]] for result in results]))
 """
@@ -49,7 +49,7 @@ def test_they_join_anybodys_analyzer() -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [
         ["pi.resident_id", "11010519491231002X"],
-        ["pi.mobile", "13800138000"],
+        ["pi.mobile", "１３８ 0013 8000"],
         ["pi.email", "zhangsan@example.cn"],
         ["OWN", "zzzz"],
     ]
