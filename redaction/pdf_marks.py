@@ -285,5 +285,6 @@ def _matrix(m: Any) -> str:
 
 
 def number_text(value: float) -> str:
+    """A number as content streams write it: at most four decimals, no exponent."""
     text = f"{Decimal(repr(float(value))):.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text

@@ -16,6 +16,7 @@ import redaction
 from pipeline import readers
 from pipeline.document import Document, Span
 from tests.redaction import pdf_making as making
+from tests.redaction.pdf_numbered import numbered
 
 MARK = "【已删减】"
 NAMES = ("王五", "欧阳志远", "买买提江")
@@ -223,7 +224,7 @@ def test_numbers_keep_their_place() -> None:
 def by_use(text: str) -> bytes:
     """A line in a font that is numbered in the order of first use, as LibreOffice writes it."""
     pdf = making.new()
-    font, write = making.numbered(pdf, text)
+    font, write = numbered(pdf, text)
     page = pdf.pages[0]
     page.obj["/Resources"]["/Font"]["/E"] = pdf.make_indirect(font)
     shown = f"BT /E {SIZE} Tf 60 600 Td {write(text)} Tj ET".encode()
