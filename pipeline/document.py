@@ -30,7 +30,6 @@ from pipeline.cover import Cover
 __all__ = [
     "REMOVABLE",
     "REMOVABLE_FORMATS",
-    "REMOVABLE_FORMATS",
     "Anchor",
     "Block",
     "BoxAnchor",
@@ -122,8 +121,6 @@ class Gap:
 
 REMOVABLE = (GapReason.PICTURE_NOT_READ, GapReason.EMBEDDED_OBJECT)
 """What a person may decide to have taken out whole instead of answering for it unread."""
-REMOVABLE_FORMATS = ("docx", "xlsx", "html")
-"""The formats from which it can be taken out."""
 REMOVABLE_FORMATS = ("docx", "xlsx", "html")
 """The formats from which it can be taken out."""
 

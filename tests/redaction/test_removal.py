@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from pipeline.document import Gap, GapReason, Span
+from pipeline.document import REMOVABLE_FORMATS, Gap, GapReason, Span
 from pipeline.errors import RedactionRefused
 from pipeline.readers import read
 from pipeline.readers.picture_blank import BLANK, BLANK_ADDRESS, WORDS
-from redaction import apply, removable
+from redaction import REMOVERS, apply, removable
 from tests.redaction.removal_making import (
     DATA,
     ONE,
@@ -237,3 +237,8 @@ def test_the_grey_picture_is_always_the_same() -> None:
     drawn = Image.open(io.BytesIO(BLANK)).convert("RGB")
     assert all(low == high for low, high in drawn.getextrema())
     assert hashlib.sha256(BLANK).hexdigest()[:16] == "ab31abe50aa7d7ed"
+
+
+def test_the_formats_are_those_that_have_a_remover() -> None:
+    """What an office may decide is what can be done."""
+    assert {form for remover in REMOVERS for form in remover.formats} == set(REMOVABLE_FORMATS)
