@@ -152,6 +152,8 @@ def _signing_height(view: RecordView) -> float:
     facts = dict(view.subject)
     wraps = sum(len(text) // 27 for text in (view.title or view.summary, facts["文件"]))
     wraps += len(facts["发文机关"]) // 13 + len(view.against) - 1
+    wraps += sum(len(line) // 33 for line in (*view.against, *view.others))
+    wraps += max(0, len(view.others) - 2) + len(view.digests) // 3
     return max(LEAST, min(68.0, (204.0 - 15.0 * wraps) / len(view.signatures)))
 
 
