@@ -228,7 +228,7 @@ def long_names() -> dict[str, Any]:
     [
         (reviews.review(), None, 1),
         (long_names(), None, 1),
-        (reviews.review(), reviews.signed(), 2),
+        (reviews.review(), reviews.signed(), 1),
         (reviews.everything(), None, 2),
     ],
 )
