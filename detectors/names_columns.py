@@ -62,13 +62,13 @@ def _column(cell: TableCell, role: str) -> Column:
     cue = label_of(cell.head) or _UNNAMED
     if "name" not in cell.roles:
         return Column(cell.span, cue, "official")
-    if cue.role == "private" and not cue.term.endswith("姓名"):
+    if cue.role == "private" and not cue.term.endswith("姓名") and role != "official":
         return Column(cell.span, cue, "private")
     return Column(cell.span, cue, "official" if cue.role == "official" else role)
 
 
 def _table_role(table: Table) -> str:
-    if table.roles & _OFFICE and not table.roles & _PRIVATE:
+    if table.roles & (_OFFICE | {"official"}) and not table.roles & _PRIVATE:
         return "official"
     return "private" if table.lists_persons else "either"
 

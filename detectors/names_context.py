@@ -189,11 +189,15 @@ def labels_in(text: str) -> list[Label]:
                 found.append(Label(stop - length, at + 1, cue))
                 break
         else:
-            found.append(Label(stop, at + 1, OTHER))
+            organ = organ_before(text, stop)
+            cue = OTHER if organ is None else TEAM
+            found.append(Label(stop, at + 1, cue))
         at = text.find(":", at + 1)
     return found
 
 
+TEAM = Cue("", "label", "official", "duty", "")
+"""The members of a team stand behind its name (动迁工作组：…)."""
 OTHER = Cue("", "label", "none", "other", "")
 """A colon after anything else ends the reach of the label before it."""
 

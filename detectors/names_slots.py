@@ -70,11 +70,13 @@ def _in_cell(piece: str, sure: bool) -> bool:
         return True
     if _NOT_NAMES.search(piece) or label_of(piece) is not None or set(piece) & _MASKED:
         return False
+    if piece in lexicon().before:
+        return False
     known = lexicon()
     named = piece[0] in known.surnames or piece[:2] in known.compounds
     if len(piece) in (2, 3):
         return named or sure or (words().cost(piece) or _NO_WORD) > _RARE_WORD
-    return 4 <= len(piece) <= 6 and wordless(piece)
+    return len(piece) == 4 and wordless(piece)
 
 
 _MASKED = frozenset("某×*第")
