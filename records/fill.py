@@ -61,7 +61,8 @@ def fill(
     unknown = [name for name in fields_in(template) if not _is_known(name, values, lists)]
     if unknown:
         raise TemplateError(
-            f"模板中有无法识别的字段：{'、'.join(unknown[:10])}。", "可用的字段见 xianshen letter --fields。"
+            f"模板中有无法识别的字段：{'、'.join(unknown[:10])}。",
+            "可用的字段见 xianshen letter --fields。",
         )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:

@@ -22,7 +22,9 @@ KEY = "0123456789abcdeffedcba9876543210"
 LATER = HandClock().now + dt.timedelta(hours=1)
 
 
-def opened(home: Path, database: str | None, clock: HandClock, chosen: str | None, key: Path | None) -> Office:
+def opened(
+    home: Path, database: str | None, clock: HandClock, chosen: str | None, key: Path | None
+) -> Office:
     """An office with chosen algorithms and a key."""
     made = settings(home, database, algorithms=chosen, vault_key=key)
     return Office.open(made, clock, passwords=CHEAP)
@@ -38,7 +40,9 @@ def key(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def national(tmp_path: Path, database: str | None, clock: HandClock, key: Path) -> Iterator[Office]:
+def national(
+    tmp_path: Path, database: str | None, clock: HandClock, key: Path
+) -> Iterator[Office]:
     """An office made with SM3 and SM4."""
     with opened(tmp_path / "sm", database, clock, "sm", key) as office:
         yield staff(office)
@@ -110,7 +114,13 @@ def test_what_sm4_sealed_opens_as_it_was_sealed_only(key: Path, tmp_path: Path) 
     sealed = vault.seal(b"text", "ab")
     assert vault.unseal(sealed, "ab") == b"text"
     assert vault.unseal(sealed, "cd") is None
-    for bad in (sealed[:-1], sealed[:-1] + bytes([sealed[-1] ^ 1]), sealed[:8], MAGIC_SM, MAGIC + sealed[4:]):
+    for bad in (
+        sealed[:-1],
+        sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        sealed[:8],
+        MAGIC_SM,
+        MAGIC + sealed[4:],
+    ):
         assert vault.unseal(bad, "ab") is None
     with pytest.raises(UsageError):
         Vault.of(key, tmp_path / "home")
@@ -120,5 +130,7 @@ def test_the_row_is_one_of_the_ledger(national: Office) -> None:
     """The mark of a home is its first entry alone."""
     with national.storage.reading() as connection:
         assert Algorithms.of_ledger(connection) is Algorithms.SM
-        count = connection.execute(sa.text("SELECT count(*) FROM ledger WHERE body LIKE '%home.opened%'"))
+        count = connection.execute(
+            sa.text("SELECT count(*) FROM ledger WHERE body LIKE '%home.opened%'")
+        )
         assert count.scalar_one() == 1

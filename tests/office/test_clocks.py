@@ -27,27 +27,41 @@ def ticks(*rows: tuple[str, dt.date, str]) -> list[Tick]:
         ([("start", D(2026, 11, 2), ""), ("extend", D(2026, 11, 27), "")], D(2026, 12, 28)),
         # five working days with a third party are not counted
         (
-            [("start", D(2026, 11, 2), ""), ("suspend", D(2026, 11, 6), "third_party"), ("resume", D(2026, 11, 13), "")],
+            [
+                ("start", D(2026, 11, 2), ""),
+                ("suspend", D(2026, 11, 6), "third_party"),
+                ("resume", D(2026, 11, 13), ""),
+            ],
             D(2026, 12, 7),
         ),
         # a pause that nobody ends runs out after 15 working days by itself
         ([("start", D(2026, 11, 2), ""), ("suspend", D(2026, 11, 2), "organ")], D(2026, 12, 21)),
         # an answer later than that wins no more time
         (
-            [("start", D(2026, 9, 28), ""), ("suspend", D(2026, 9, 28), "organ"), ("resume", D(2026, 11, 20), "")],
+            [
+                ("start", D(2026, 9, 28), ""),
+                ("suspend", D(2026, 9, 28), "organ"),
+                ("resume", D(2026, 11, 20), ""),
+            ],
             D(2026, 11, 20),
         ),
         # while the applicant corrects there is no day; then it starts again
         ([("start", D(2026, 11, 2), ""), ("suspend", D(2026, 11, 5), "correction")], None),
         (
-            [("start", D(2026, 11, 2), ""), ("suspend", D(2026, 11, 5), "correction"), ("resume", D(2026, 11, 16), "")],
+            [
+                ("start", D(2026, 11, 2), ""),
+                ("suspend", D(2026, 11, 5), "correction"),
+                ("resume", D(2026, 11, 16), ""),
+            ],
             D(2026, 12, 14),
         ),
         # beyond the known calendar nothing is guessed
         ([("start", D(2026, 12, 21), "")], None),
     ],
 )
-def test_the_last_day_for_a_reply(rows: list[tuple[str, dt.date, str]], due: dt.date | None) -> None:
+def test_the_last_day_for_a_reply(
+    rows: list[tuple[str, dt.date, str]], due: dt.date | None
+) -> None:
     """20 working days, 20 more once, without the time of others."""
     clock = clock_of(ticks(*rows))
     assert clock is not None
@@ -64,8 +78,14 @@ def test_the_last_day_for_a_reply(rows: list[tuple[str, dt.date, str]], due: dt.
         ([("start", D(2026, 11, 2), "")], Tick("suspend", D(2026, 11, 1), "organ")),
         ([("start", D(2026, 11, 2), "")], Tick("suspend", D(2026, 11, 12), "correction")),
         ([("start", D(2026, 10, 9), "")], Tick("extend", D(2026, 11, 20))),
-        ([("start", D(2026, 11, 2), ""), ("extend", D(2026, 11, 3), "")], Tick("extend", D(2026, 11, 4))),
-        ([("start", D(2026, 11, 2), ""), ("stop", D(2026, 11, 3), "")], Tick("extend", D(2026, 11, 4))),
+        (
+            [("start", D(2026, 11, 2), ""), ("extend", D(2026, 11, 3), "")],
+            Tick("extend", D(2026, 11, 4)),
+        ),
+        (
+            [("start", D(2026, 11, 2), ""), ("stop", D(2026, 11, 3), "")],
+            Tick("extend", D(2026, 11, 4)),
+        ),
         ([("start", D(2026, 11, 2), "")], Tick("wait", D(2026, 11, 3))),
     ],
 )
@@ -81,7 +101,12 @@ def test_ticks_that_make_no_sense(rows: list[tuple[str, dt.date, str]], tick: Ti
         ("某某管理办法", None, (), [D(2026, 12, 18)]),
         ("某某管理办法（试行）", None, ("绵阳市",), [D(2026, 12, 18), D(2026, 11, 25)]),
         ("关于会议的通知", "巴政规发〔2026〕1号", ("绵阳市",), [D(2026, 12, 18), D(2026, 11, 25)]),
-        ("低保办事指南", None, ("绵阳市", "审查5日"), [D(2026, 12, 18), D(2026, 11, 23), D(2026, 11, 27)]),
+        (
+            "低保办事指南",
+            None,
+            ("绵阳市", "审查5日"),
+            [D(2026, 12, 18), D(2026, 11, 23), D(2026, 11, 27)],
+        ),
     ],
 )
 def test_limits_by_document_type(

@@ -86,12 +86,16 @@ def test_a_stop_between_entry_and_removal(office: Office, clock: HandClock) -> N
     later(clock, 11)
     own = office.erasures
     with pytest.raises(Stopped):
-        Erasures(own.ledger, own.cases, own.people, Stopping()).erase(case, actor(office, "chen"), "已鉴定")
+        Erasures(own.ledger, own.cases, own.people, Stopping()).erase(
+            case, actor(office, "chen"), "已鉴定"
+        )
     assert (office.settings.home / FOLDER / case).exists()
     with pytest.raises(CaseErased):
         office.case(case)
     assert not office.audit().stands
-    with open_office(office.settings.home, clock=clock, database=office.settings.database) as again:
+    with open_office(
+        office.settings.home, clock=clock, database=office.settings.database
+    ) as again:
         assert not (again.settings.home / FOLDER / case).exists()
         assert again.audit().stands
 
@@ -101,6 +105,8 @@ def test_a_row_that_only_says_so_removes_nothing(office: Office, clock: HandCloc
     case = released(office)
     with office.storage.writing() as connection:
         connection.execute(sa.text("UPDATE review_case SET state = 'erased'"))
-    with open_office(office.settings.home, clock=clock, database=office.settings.database) as again:
+    with open_office(
+        office.settings.home, clock=clock, database=office.settings.database
+    ) as again:
         assert again.source_bytes(case) == b"draft"
         assert not again.audit().stands
