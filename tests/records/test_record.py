@@ -292,11 +292,8 @@ def test_page_prints_on_one_sheet(tmp_path: Path) -> None:
 
 def test_a_question_that_was_dealt_with_is_no_ground() -> None:
     """Open, a question without a code waits for its reason; accepted and answered, it withholds nothing."""
-    made = reviews.review(
-        findings=[reviews.finding(0, "pi.name", "第1段")],
-        proposals=[reviews.cut(0, "ask", None, cuts=[], outcome="refer")],
-        outcome="refer",
-    )
+    asked = reviews.cut(0, "ask", None, cuts=[], outcome="refer")
+    made = reviews.review(findings=[reviews.finding(0, "pi.name", "第1段")], proposals=[asked])
     assert "理由待选定" in view_of(made).against[0]
     done = Procedure(decisions=(Decision("p0", "accept", "周一"),))
     assert view_of(made, done).against == ("未发现不应公开的内容。",)
