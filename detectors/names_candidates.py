@@ -241,7 +241,8 @@ def _dotted(text: str, start: int, stop: int) -> Iterator[Candidate]:
     last = next(at for at in range(stop - 1, start, -1) if text[at] in _DOTS)
     left = segment(text[max(0, start - 6) : first])
     shift = max(0, start - 6)
-    while start < first - 1 and left.crosses(start - shift):
+    glued = start > 0 and _RUN.match(text, start - 1) is not None
+    while glued and start < first - 1 and left.crosses(start - shift):
         start += 1
     known = lexicon().before
     start = next(
