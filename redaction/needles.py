@@ -27,6 +27,7 @@ UNSEEN: frozenset[Layer] = frozenset(
     }
 )
 """Layers beside the page. What was cut on the page is cut there too, without being asked."""
+_SHORT, _REMEMBERED = 200, 20_000
 _LONG = 8
 _LONG_HAN = 3
 _BETWEEN = r"[-\u2010-\u2015.\u00b7/()_:+]{0,2}"
@@ -66,6 +67,8 @@ class Needles:
     _folded: re.Pattern[str] | None = field(repr=False)
     _long: re.Pattern[str] | None = field(repr=False)
     _rounded: frozenset[tuple[int, str]] = field(repr=False)
+    _met: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Short texts that were asked about: markup repeats its names and values by the thousand."""
 
     @classmethod
     def of(cls, document: Document, excisions: Sequence[Excision]) -> Needles:
@@ -126,7 +129,12 @@ class Needles:
 
     def stands_meant(self, text: str) -> bool:
         """True when a cut text stands in `text` however it is spelled: references, escapes, Base64 …"""
-        return any(self.stands_in(form) for form in spellings(text))
+        known = self._met.get(text)
+        if known is None:
+            known = any(map(self.stands_in, spellings(text)))
+            if len(text) <= _SHORT and len(self._met) < _REMEMBERED:
+                self._met[text] = known
+        return known
 
     def stands_across(self, text: str) -> bool:
         """The same for text joined over paragraph and cell ends, where only long texts and names say something."""
