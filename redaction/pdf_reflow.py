@@ -114,6 +114,8 @@ class _Planner:
     def __init__(self, page: pikepdf.Page, content: PageContent, cut: set[int], marks: list[Run]) -> None:
         self.page, self.content, self.cut, self.marks = page, content, cut, marks
         self._members: dict[int, frozenset[int]] = {}
+        self._pitches: dict[float, float] = {}
+        self._bands: dict[tuple[float, float], list[Glyph]] = {}
 
     @cached_property
     def slots(self) -> list[Box]:
@@ -196,7 +198,10 @@ class _Planner:
         return False
 
     def _pitch(self, part: Part) -> float:
-        return pitch_of(self.parts, part.lines[0].size, self.cut)
+        size = part.lines[0].size
+        if size not in self._pitches:
+            self._pitches[size] = pitch_of(self.parts, size, self.cut)
+        return self._pitches[size]
 
     def _take(self, setter: Setter, part: Part, setting: Setting, sources: dict[int, list[Run]], widths: dict[int, float], made: Reflow) -> None:
         """Make the plan: marks move, parts of one cut become one, blanks at the ends of the lines go."""
@@ -219,7 +224,9 @@ class _Planner:
                         made.extra.add(glyph.ordinal)
 
     def _band(self, v: float, size: float) -> list[Glyph]:
-        return [g for g in self._upright if abs(g.y - 0.375 * g.size - v) < 0.6 * size]
+        if (v, size) not in self._bands:
+            self._bands[v, size] = [g for g in self._upright if abs(g.y - 0.375 * g.size - v) < 0.6 * size]
+        return self._bands[v, size]
 
     def _is_plain(self, setter: Setter) -> bool:
         """Upright text of one column, drawn by operators whose places can be written anew."""
