@@ -65,7 +65,7 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
     """Every name in such a place, with what the place says of the person."""
     for match in _INTRODUCED.finditer(text):
         start, stop = match.span(1)
-        start = _after_cue(text, start, stop)
+        start = _after_lead(text, _after_cue(text, start, stop), stop)
         piece = text[start:stop]
         if _fits(piece):
             yield _candidate(start, stop, piece), _introduced(text, stop)
@@ -138,6 +138,17 @@ def _after_cue(text: str, start: int, stop: int) -> int:
         if at - start >= 2 and (cue := cue_before(text, at)) and at - len(cue.term) >= start:
             return at
     return start
+
+
+def _after_lead(text: str, start: int, stop: int) -> int:
+    """Where the name begins when words of the sentence stand glued before it: 现向佟宇航(身份证号…)."""
+    at = start
+    while at < stop - 2 and text[at] in _LEADS:
+        at += 1
+    return at if at > start and _surnamed(text[at:stop]) else start
+
+
+_LEADS = frozenset("现向对由为经将与和及给是系把被让请致兹")
 
 
 def _other_name(piece: str) -> bool:
