@@ -32,12 +32,12 @@ from detectors.names_context import (
     signs_off,
     told_to,
 )
-from detectors.names_frames import agency_code, framed, repeated
+from detectors.names_frames import agency_code, framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import Cue, words
 from detectors.names_model import Around, features, score
 from detectors.names_people import PLACE_ENDS, Person, accepted, assume, hint, resolve, share
-from detectors.names_repeat import repeats
+from detectors.names_repeat import repeats, settled_again
 from detectors.names_scorer import Scorer, rescored
 from detectors.names_slots import cell_names, slot_names
 from detectors.once import once
@@ -100,9 +100,8 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
         Person(candidate, list(_only(witness(label.cue, "label"))), True)
         for candidate, label in slot_names(reading.folded, labels)
     ]
-    frames = list(framed(text))
-    people += [Person(candidate, [why], True) for candidate, why in frames]
-    people += [Person(candidate, [why], False) for candidate, why in repeated(text, frames)]
+    people += [Person(candidate, [why], True) for candidate, why in framed(text)]
+    people += list(settled_again(text, people))
     pool = [_scored(person) for person in _pool(reading, labels, starts)]
     people += accepted(rescored(pool, text, scorer) if scorer else pool, text)
     return people + _latin(text, people)

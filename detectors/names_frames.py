@@ -7,7 +7,7 @@ surnames (达瓦卓玛,女,藏族) are seen by it. A clause that is a dictionary
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from detectors.names_candidates import Candidate
 from detectors.names_context import career_after, cue_before
@@ -102,19 +102,6 @@ def _introduced(text: str, stop: int) -> Witness:
     if career_after(text, stop):
         return Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务")
     return Witness(Role.PRIVATE, 2, "后接性别、年龄或证件等个人情况")
-
-
-def repeated(
-    text: str, frames: Iterable[tuple[Candidate, Witness]]
-) -> Iterator[tuple[Candidate, Witness]]:
-    """The same names elsewhere in the document; two characters could be anything and are left to the model."""
-    seen = {candidate.text: why for candidate, why in frames if len(candidate.text) > 2}
-    for piece, why in seen.items():
-        at = text.find(piece)
-        while at >= 0:
-            one = Candidate(at, at + len(piece), "frame", 6.0, piece, score=6.0)
-            yield one, Witness(why.role, 2, f"同一姓名在文中他处{why.why}")
-            at = text.find(piece, at + len(piece))
 
 
 def agency_code(text: str, stop: int) -> bool:

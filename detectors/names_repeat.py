@@ -26,6 +26,22 @@ _FIRM = 1.5
 """Score of a name that is firm enough to be looked for without its surname."""
 
 
+def settled_again(text: str, people: Sequence[Person]) -> Iterator[Person]:
+    """The further places of names that a cell, a label or their grammar settled, so that no part of one is taken for
+    another (段二 in 段二计); two characters and words could be anything and are left to the model."""
+    known = {
+        person.candidate.text: person
+        for person in people
+        if len(person.candidate.text) > 2 and words().cost(person.candidate.text) is None
+    }
+    for start, name in _places(text, frozenset(known)):
+        one = Candidate(start, start + len(name), "frame", 6.0, name, score=6.0)
+        told = [
+            Witness(why.role, 2, f"同一姓名在文中他处{why.why}") for why in known[name].witnesses[:1]
+        ]
+        yield Person(one, told, False)
+
+
 def repeats(text: str, people: Sequence[Person], private: Sequence[Person]) -> Iterator[Person]:
     """More people: every further place of the private names; `people` are all that stand, in text order."""
     known = {
