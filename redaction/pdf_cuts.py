@@ -143,12 +143,17 @@ def with_twins(content: PageContent, wanted: set[int], numbers: dict[int, int]) 
         grid[int(glyph.box[0] // 16), int(glyph.box[1] // 16)].append(glyph)
     reached = {(i, j) for kx, ky in grid for i in range(kx - 4, kx + 4) for j in range(ky - 4, ky + 4)}
     found = set(cut)
+    texts = {content.glyphs[ordinal].text for ordinal in cut}
+    around: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in content.glyphs:
-        kx, ky = int(glyph.box[0] // 16), int(glyph.box[1] // 16)
-        if glyph.ordinal in cut or (kx, ky) not in reached:
+        key = kx, ky = int(glyph.box[0] // 16), int(glyph.box[1] // 16)
+        if glyph.ordinal in cut or key not in reached or not (glyph.hidden or glyph.text in texts):
             continue
-        near = (o for i in range(kx - 3, kx + 4) for j in range(ky - 3, ky + 4) for o in grid.get((i, j), ()))
-        for other in near:
+        if key not in around:
+            around[key] = [o for i in range(kx - 3, kx + 4) for j in range(ky - 3, ky + 4) for o in grid.get((i, j), ())]
+        for other in around[key]:
+            if glyph.text != other.text and not glyph.hidden:
+                continue  # no double
             if is_double(glyph, other) or (glyph.hidden and not other.hidden and _under(glyph, other)):
                 found.add(glyph.ordinal)
                 numbers.setdefault(glyph.ordinal, numbers.get(other.ordinal, 0))
@@ -173,9 +178,11 @@ def runs(
             ((place(glyph, angle), glyph) for glyph in glyphs), key=lambda item: (round(item[0][2]), item[0][0])
         )
         visible = [(p, g) for p, g in placed if g.ordinal in cut and not g.hidden]
+        stays = [(p[0], p[2]) for p, g in placed if g.ordinal not in cut and (g.text or "x").strip()]
+        left = min((p[0] for p, g in placed if not g.hidden), default=0.0)
         for run in _split(visible, angle, numbers):
             found.append(run)
-            _room(run, placed, cut, content, slots if angle == 0 else [])
+            _room(run, placed, stays, left, cut, content, slots if angle == 0 else [])
     _texts(found, excisions)
     return _merged(found)
 
@@ -196,10 +203,13 @@ def _split(
 
 
 def _room(
-    run: Run, placed: Iterable[tuple[tuple[float, float, float], Glyph]], cut: set[int], content: PageContent,
-    slots: list[Slot],
+    run: Run, placed: Iterable[tuple[tuple[float, float, float], Glyph]], stays: Sequence[tuple[float, float]], left: float,
+    cut: set[int], content: PageContent, slots: list[Slot],
 ) -> None:
-    """Widen the run's place where nothing beside it tells its length."""
+    """Widen the run's place where nothing beside it tells its length.
+
+    `stays` are the start and height of all that is not cut, `left` is where the page's text begins.
+    """
     middle = ((run.u0 + run.u1) / 2, run.v)
     slot = min(
         (s for s in slots if s.box[0] <= middle[0] <= s.box[2] and s.box[1] <= middle[1] <= s.box[3]),
@@ -214,17 +224,11 @@ def _room(
         run.box, run.exact = slot.box, _is_tight(run, slot.box)
         return
     edge = slot.box[2] - 2 if slot else _extent(content, run.angle)
-    after = [
-        u0 for (u0, _, v), glyph in placed
-        if glyph.ordinal not in cut and abs(v - run.v) < 0.6 * run.size and u0 > run.u0 and (glyph.text or "x").strip()
-    ]
-    before = any(
-        glyph.ordinal not in cut and abs(v - run.v) < 0.6 * run.size and u0 < run.u0 and (glyph.text or "x").strip()
-        for (u0, _, v), glyph in placed
-    )
+    beside = [u0 for u0, v in stays if abs(v - run.v) < 0.6 * run.size]
+    after = [u0 for u0 in beside if u0 > run.u0]
+    before = any(u0 < run.u0 for u0 in beside)
     limit = min([edge, *(u - 0.3 * run.size for u in after)])
     wide = MARK_WIDTH * run.size
-    left = min((u0 for (u0, _, _), glyph in placed if not glyph.hidden), default=0.0)
     anchored = before or run.u0 < left + 2.2 * run.size or bool(after)
     ends = not after and run.angle != 0
     if run.u0 + wide <= limit and (ends or (after and min(after) - run.u1 > 1.5 * run.size)) and anchored:

@@ -105,7 +105,7 @@ class _Cutter:
         self, pdf: pikepdf.Pdf, data: bytes, selection: Selection, excisions: Sequence[Excision], texts: tuple[str, ...], dpi: int
     ) -> None:
         self.pdf, self.data, self.selection, self.excisions, self.texts, self.dpi = pdf, data, selection, excisions, texts, dpi
-        self.layers, self.font, self.layer = OptionalContent(pdf), MarkFont(pdf), TextFont(pdf)
+        self.fonts, self.layers, self.font, self.layer = FontCache(), OptionalContent(pdf), MarkFont(pdf), TextFont(pdf)
         self.hidden = [True] * len(excisions)
         self.cuts: list[Cut] = []
         self.rastered: list[int] = []
@@ -113,7 +113,7 @@ class _Cutter:
 
     def page(self, number: int) -> None:
         """Make every cut of one page, exactly or, where allowed, in a picture of it."""
-        content = walked(self.pdf, number, FontCache(), self.layers)
+        content = walked(self.pdf, number, self.fonts, self.layers)
         numbers, areas = self.selection.numbers[number], self.selection.areas.get(number, [])
         for ordinal, excision in in_areas(content, areas).items():
             self.selection.ordinals[number].add(ordinal)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.document import Trait
@@ -147,6 +147,7 @@ class Setter:
         self.size = self.tail[0].size
         self.alone = len(self.tail) == 1
         self.pitch = pitch
+        self.items = tuple(self._items())
 
     def setting(self) -> Setting | None:
         """The paragraph with its marks; None where its lines would still tell how much was cut."""
@@ -168,7 +169,10 @@ class Setter:
 
     def _lines(self, width: Callable[[Run], float]) -> list[list[Item]] | None:
         """The items in lines; None when one is too wide for its line."""
-        items = list(self._items(width))
+        items = [
+            replace(item, width=width(item.run)) if item.run is not None and id(item.run) in self.widths else item
+            for item in self.items
+        ]
         rooms = [self.part.right - self._start(number) for number in range(len(self.tail))]
         if self.part.side != "left":
             return [items] if self.alone and sum(i.width for i in items) <= self.part.right - self.part.left else None
@@ -177,7 +181,8 @@ class Setter:
     def _start(self, number: int) -> float:
         return self.tail[min(number, len(self.tail) - 1)].u0
 
-    def _items(self, width: Callable[[Run], float]) -> Iterator[Item]:
+    def _items(self) -> Iterator[Item]:
+        """All that is set; marks are as wide as what was cut."""
         done: set[int] = set()
         before: Item | None = None
         spaced = autospace(self.tail, self.by_ordinal)
@@ -186,7 +191,7 @@ class Setter:
                 run = self.by_ordinal.get(char.ordinal)
                 if run is not None and id(run) in done:
                     continue
-                item = self._item(char, run, width)
+                item = self._item(char, run)
                 if run is not None:
                     done.add(id(run))
                 gap = 0.0 if before is None else self._between(before, item, spaced, at == 0)
@@ -195,9 +200,9 @@ class Setter:
                 yield item
                 before = item
 
-    def _item(self, char: Char, run: Run | None, width: Callable[[Run], float]) -> Item:
+    def _item(self, char: Char, run: Run | None) -> Item:
         if run is not None:
-            return Item("【】", width(run) if id(run) in self.widths else run.u1 - run.u0, -1, run)
+            return Item("【】", run.u1 - run.u0, -1, run)
         if char.ordinal < 0 or char.text in " \u00a0":
             wide = max(1, round((char.u1 - char.u0) / self.size / SPACE)) if self.alone else 1
             return Item(" ", wide * SPACE * self.size)

@@ -116,6 +116,7 @@ class _Planner:
         self._members: dict[int, frozenset[int]] = {}
         self._pitches: dict[float, float] = {}
         self._bands: dict[tuple[float, float], list[Glyph]] = {}
+        self._fit: dict[int, bool] = {}
 
     @cached_property
     def slots(self) -> list[Box]:
@@ -142,7 +143,7 @@ class _Planner:
     def parts(self) -> list[Part]:
         """The paragraphs of upright text."""
         upright = [g for g in self.content.glyphs if not g.hidden and g.dx > 0.999 and not g.vertical]
-        self._upright = upright
+        self._centred = [(g.y - 0.375 * g.size, g) for g in upright]
         return list(parts_of(self.content, upright, self.cut, self._slot))
 
     def members(self, part: Part) -> frozenset[int]:
@@ -152,6 +153,8 @@ class _Planner:
         return self._members[id(part)]
 
     def _slot(self, glyph: Glyph) -> Box | None:
+        if not self.slots:
+            return None
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         hits = [s for s in self.slots if s[0] <= x <= s[2] and s[1] <= y <= s[3]]
         return min(hits, key=lambda s: (s[2] - s[0]) * (s[3] - s[1]), default=None)
@@ -225,7 +228,7 @@ class _Planner:
 
     def _band(self, v: float, size: float) -> list[Glyph]:
         if (v, size) not in self._bands:
-            self._bands[v, size] = [g for g in self._upright if abs(g.y - 0.375 * g.size - v) < 0.6 * size]
+            self._bands[v, size] = [g for centre, g in self._centred if abs(centre - v) < 0.6 * size]
         return self._bands[v, size]
 
     def _is_plain(self, setter: Setter) -> bool:
@@ -246,11 +249,13 @@ class _Planner:
         return True
 
     def _is_simple(self, glyph: Glyph, v: float, size: float) -> bool:
-        font = self.content.fonts[glyph.font]
+        if glyph.font not in self._fit:
+            font = self.content.fonts[glyph.font]
+            self._fit[glyph.font] = key_of(font.obj) in self.fonts and font.known and not font.is_vertical
         start = (self.content.starts or {}).get((glyph.op, glyph.element))
         return (
             not glyph.path and glyph.size > 0 and glyph.op in self.objects and start is not None and start.mode == 0
-            and glyph.colour is not None and key_of(font.obj) in self.fonts and font.known and not font.is_vertical
+            and glyph.colour is not None and self._fit[glyph.font]
             and abs(glyph.y - 0.375 * glyph.size - v) < 0.12 * size
         )
 
