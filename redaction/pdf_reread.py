@@ -77,7 +77,6 @@ def pdfium_text(data: bytes) -> str | None:
     try:
         for page in pdf:
             text = page.get_textpage()
-            parts.append(text.get_text_bounded() or "")
             parts.append(text.get_text_range() or "")
             text.close()
             page.close()
@@ -85,7 +84,7 @@ def pdfium_text(data: bytes) -> str | None:
         return None
     finally:
         pdf.close()
-    return "\n".join(parts[1::2])
+    return "\n".join(parts)
 
 
 def poppler_text(data: bytes) -> str | None:
