@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.readers.pdf_content import Glyph
 
@@ -72,21 +73,28 @@ class Line:
 
 def deduplicated(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs without those that repeat one at the same place."""
-    seen: dict[tuple[str | None, int, int], list[Glyph]] = defaultdict(list)
+    seen: dict[str | None, dict[tuple[int, int], list[Glyph]]] = {}
     kept = []
     for glyph in glyphs:
         cell = max(glyph.size, 1.0)
         kx, ky = math.floor(glyph.x / cell), math.floor(glyph.y / cell)
-        if any(
-            is_double(glyph, other)
-            for i in (kx - 1, kx, kx + 1)
-            for j in (ky - 1, ky, ky + 1)
-            for other in seen.get((glyph.text, i, j), ())
-        ):
+        cells = seen.setdefault(glyph.text, {})
+        if cells and _is_repeated(glyph, cells, kx, ky):
             continue
-        seen[glyph.text, kx, ky].append(glyph)
+        cells.setdefault((kx, ky), []).append(glyph)
         kept.append(glyph)
     return kept
+
+
+def _is_repeated(
+    glyph: Glyph, cells: dict[tuple[int, int], list[Glyph]], kx: int, ky: int
+) -> bool:
+    for i in (kx - 1, kx, kx + 1):
+        for j in (ky - 1, ky, ky + 1):
+            near = cells.get((i, j))
+            if near is not None and any(is_double(glyph, other) for other in near):
+                return True
+    return False
 
 
 def is_double(glyph: Glyph, other: Glyph) -> bool:
@@ -113,9 +121,14 @@ def turned(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Glyph]]]:
     return sorted(groups.items())
 
 
+@cache
+def _turn(angle: int) -> tuple[float, float]:
+    return math.cos(math.radians(angle)), math.sin(math.radians(angle))
+
+
 def place(glyph: Glyph, angle: int) -> tuple[float, float, float]:
     """(u0, u1, v): start and end along the line, centre across it."""
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    cos, sin = _turn(angle)
     u = glyph.x * cos + glyph.y * sin
     v = -glyph.x * sin + glyph.y * cos
     if glyph.vertical:

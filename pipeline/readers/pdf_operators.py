@@ -96,28 +96,30 @@ class Interpreter(Graphics):
             self.out.starts[self.op, element] = self._start(self.tm, state.ctm, size, scale, state.mode)
         glyphs = self.out.glyphs
         offset = 0.0
+        across = _unit(a * scale, b * scale, size), math.hypot(a * scale, b * scale)
+        down = _unit(-c, -d, size), math.hypot(c, d)
         for shown in state.font.show(data):
             extra = state.char + (state.word if shown.space else 0.0)
             if shown.vertical is None:
                 unit = shown.width * size
                 step = unit + extra
                 corner = (offset * scale, DESCENT * size + state.rise, (offset + unit) * scale, ASCENT * size + state.rise)
-                ux, uy = a * scale, b * scale
+                direction, reach = across
                 ox, oy = offset * scale, state.rise
             else:
                 fall, vx, _ = shown.vertical
                 step = fall * size + extra
                 left, top = -vx * size * scale, offset
                 corner = (left, top + fall * size, left + shown.width * size * scale, top)
-                ux, uy = -c, -d
+                direction, reach = down
                 unit = abs(fall * size)
                 ox, oy = 0.0, offset
             box = transformed_box((a, b, c, d, e, f), *corner)
             glyphs.append(
                 self._glyph(
                     len(glyphs), shown.text, box,
-                    a * ox + c * oy + e, b * ox + d * oy + f, *_unit(ux, uy, size), em,
-                    abs(unit) * math.hypot(ux, uy), state.font_index, self.walk.seq, colour, hidden or _clipped(box, state.clip),
+                    a * ox + c * oy + e, b * ox + d * oy + f, *direction, em,
+                    abs(unit) * reach, state.font_index, self.walk.seq, colour, hidden or _clipped(box, state.clip),
                     artifact,
                     self.path, self.op, element, shown.code.start, shown.code.stop,
                     step / size * 1000 if size else 0.0, shown.vertical is not None,
