@@ -120,7 +120,7 @@ def _subject_rows(view: RecordView) -> Iterable[Row]:
 def _marking_rows(view: RecordView) -> Iterable[Row]:
     label = "密级标志"
     if not view.markings:
-        yield _wide(label, [para("未发现国家秘密标志。", size=BODY)], 25)
+        yield _wide(label, [para(view.unmarked, size=BODY)], 25)
         return
     heads = ("密级", "保密期限", "制发日", "状态", "最后保密日")
     cells = tuple(_value(head, align="center") for head in heads)

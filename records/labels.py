@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from pipeline.document import GapReason, Layer
 from pipeline.finding import Kind
 from pipeline.proposal import REASON_CODES, Action, Outcome, StepKind
@@ -170,6 +173,13 @@ _ACTIONS = {action.value: action.label for action in Action}
 def gap_reason(code: str) -> str:
     """Chinese reason of a gap; an unknown code is shown as it is."""
     return GAP_REASONS.get(code, code)
+
+
+def coverage(gaps: Sequence[Mapping[str, Any]]) -> str:
+    """How much of a file was read: `whole`, `part`, or `nothing` where a gap covers all of it (place 全文)."""
+    if any(str(gap.get("place", "")).startswith("全文") for gap in gaps):
+        return "nothing"
+    return "part" if gaps else "whole"
 
 
 def gap_advice(code: str) -> str:

@@ -67,7 +67,8 @@ def line(number: int, entry: Entry) -> Line:
         or (labels.outcome(outcome) if outcome != FAILED else "未完成"),
         clean(entry.get("release_mode")),
         ORDER.index(outcome) if outcome in ORDER else len(ORDER),
-        "、".join(_marking(marking) for marking in entry.get("markings") or ()),
+        "、".join(_marking(marking) for marking in entry.get("markings") or ())
+        or ("未查" if labels.coverage(gaps) == "nothing" else ""),
         "、".join(
             f"{labels.gap_reason(r)}×{n}"
             for r, n in Counter(g["reason"] for g in gaps).most_common()

@@ -178,7 +178,7 @@ def _markings(told: RecordView) -> dict[str, str]:
     written = "；".join(f"{m.level}，期限{m.term}，{m.state}" for m in told.markings)
     first = told.markings[0] if told.markings else None
     return {
-        "markings": written or "未发现国家秘密标志",
+        "markings": written or told.unmarked.rstrip("。"),
         "level": first.level if first else "无",
         "term": first.term if first else "",
         "issued_on": first.issued if first else "",

@@ -56,6 +56,8 @@ class RecordView:
     subject: tuple[tuple[str, str], ...]
     summary: str
     markings: tuple[MarkRow, ...]
+    unmarked: str
+    """What is said of the marking where none was found: of a file that was not read nothing is said to be absent."""
     against: tuple[str, ...]
     statuses: tuple[Choice, ...]
     modes: tuple[Choice, ...]
@@ -113,6 +115,7 @@ def view_of(review: Review, procedure: Procedure | None = None) -> RecordView:
         subject=_subject(source, metadata),
         summary=_summary(review),
         markings=tuple(mark(marking) for marking in review["markings"]),
+        unmarked=UNMARKED[labels.coverage(review["gaps"])],
         against=_against(review, acts),
         statuses=tuple(Choice(word, word == status) for word in labels.RELEASE_STATUSES),
         modes=tuple(Choice(word, word == mode) for word in labels.RELEASE_MODES),
@@ -164,7 +167,21 @@ def _summary(review: Review) -> str:
     seen = "、".join(
         f"{label}{count}处" for label, count in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))
     )
+    if not seen and (read := labels.coverage(review["gaps"])) != "whole":
+        return "未能读取文件，题名和内容不详。" if read == "nothing" else "未识别出标题，已审查部分未查见需处理的内容。"
     return "未识别出标题，" + (f"查见{seen}。" if seen else "未查见需处理的内容。")
+
+
+UNMARKED = {
+    "whole": "未发现国家秘密标志。",
+    "part": "已审查部分未发现国家秘密标志。",
+    "nothing": "未能读取文件，未查密级标志。",
+}
+_NOTHING_AGAINST = {
+    "whole": "未发现不应公开的内容。",
+    "part": "已审查部分未发现不应公开的内容。",
+    "nothing": "未能读取文件，未作审查。",
+}
 
 
 def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
@@ -191,9 +208,7 @@ def _against(review: Review, acts: Procedure) -> tuple[str, ...]:
         places[code] = places.get(code, 0) + 1
         articles.setdefault(code, {}).update(dict.fromkeys(code_basis(code)))
     if not places and acts.reason_code is None:
-        return (
-            "未发现不应公开的内容。" if not review["gaps"] else "已审查部分未发现不应公开的内容。",
-        )
+        return (_NOTHING_AGAINST[labels.coverage(review["gaps"])],)
     if acts.reason_code is not None and acts.reason_code not in places:
         places[acts.reason_code] = 1
         articles.setdefault(acts.reason_code, {})

@@ -42,10 +42,16 @@ def print_review(made: dict[str, Any]) -> None:
     screen.print()
 
 
+_NOTHING_FOUND = {
+    "whole": "  未发现疑点。",
+    "part": "  能读到的部分未发现疑点；未审部分须由人工审查。",
+    "nothing": "  未能读取文件，未作审查，须由人工审查。",
+}
+
+
 def _print_findings(screen: Console, made: dict[str, Any]) -> None:
     if not made["findings"]:
-        unread = bool(made["gaps"])
-        screen.print("  能读到的部分未发现疑点；未审部分须由人工审查。" if unread else "  未发现疑点。")
+        screen.print(_NOTHING_FOUND[labels.coverage(made["gaps"])])
         return
     actions = {
         found: (Action(p["action"]), p["reason_code"], p["grounds"]) for p in made["proposals"] for found in p["findings"]

@@ -39,3 +39,11 @@ def test_every_kind_of_entry_has_its_word() -> None:
     from office.entry import KINDS
 
     assert set(labels.LEDGER) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("places", "read"), [((), "whole"), (("图片1",), "part"), (("全文",), "nothing"), (("全文（没有文字）",), "nothing")]
+)
+def test_how_much_was_read(places: tuple[str, ...], read: str) -> None:
+    """Of a file that was not read at all nothing may be said to be absent."""
+    assert labels.coverage([{"reason": "damaged", "place": place} for place in places]) == read
