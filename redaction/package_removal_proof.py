@@ -33,7 +33,9 @@ def removal_checks(
     there = len(inside) + sum(_stands(address, tables) for address in outer)
     held = bool(targets) and there == len(targets)
     yield Check("移除前在文件中", held, f"共{len(targets)}个图片或对象")
-    left = [sort for sort, member in _all(after) for data in inside if _holds(data, member)]
+    shut: list[str] = []
+    left = [sort for sort, member in _all(after, shut) for data in inside if _holds(data, member)]
+    left += [f"未能打开的{sort}" for sort in shut]
     tables = b"".join(data for name, data in after.items() if name.endswith(".rels"))
     left += ["外部地址" for address in outer if _stands(address, _shown(tables))]
     where = f"仍在{'、'.join(dict.fromkeys(left))}中，请一并移除" if left else "逐部件检索字节"
@@ -52,17 +54,23 @@ def _members(data: bytes) -> dict[str, bytes]:
 
 
 def _all(
-    members: dict[str, bytes], outer: str = "", depth: int = 0
+    members: dict[str, bytes], shut: list[str], outer: str = "", depth: int = 0
 ) -> Iterator[tuple[str, bytes]]:
-    """The sort and bytes of every member, and of the members of packages inside."""
+    """The sort and bytes of every member, and of the members of packages inside; `shut` gets the sorts of those that
+    could not be opened or lie too deep, of which nothing is known."""
     for name, data in members.items():
         sort = outer or sort_of(name)
         yield sort, data
-        if data.startswith(b"PK\x03\x04") and depth < _DEPTH:
-            try:
-                yield from _all(_members(data), sort, depth + 1)
-            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
-                continue
+        if not data.startswith(b"PK\x03\x04"):
+            continue
+        try:
+            inside = _members(data) if depth < _DEPTH else None
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+            inside = None
+        if inside is None:
+            shut.append(sort)
+        else:
+            yield from _all(inside, shut, sort, depth + 1)
 
 
 def _holds(removed: bytes, member: bytes) -> bool:
