@@ -8,6 +8,7 @@ masked already (张某某, 李×) are no candidates.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -28,29 +29,31 @@ from detectors.names_context import (
     labels_in,
     office_after,
     organ_before,
-    paper,
     signs_off,
     told_to,
 )
 from detectors.names_frames import agency_code, framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import Cue, words
-from detectors.names_model import Around, features, score
-from detectors.names_people import PLACE_ENDS, Person, accepted, assume, hint, resolve, share
+from detectors.names_model import Around, features, scores
+from detectors.names_people import PLACE_ENDS, Person, accepted, resolve, share
 from detectors.names_repeat import repeats, settled_again
+from detectors.names_roles import settle
 from detectors.names_scorer import Scorer, rescored
 from detectors.names_slots import cell_names, slot_names
 from detectors.once import once
-from detectors.roles import Role, Witness, weigh, witness
+from detectors.roles import Role, Witness, witness
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
 
 _MASKS = frozenset("某×*XxＸ○〇█■_")
 _SURE = 5.0
-_UNKNOWN = 4.0
-"""A name whose role nothing tells must score this much to be proposed for a cut; below, it is a question."""
-_DOUBT = 0.0
+_BARE = 1.0
+"""A name with no cue beside it must score this much to be proposed for a cut; below, it is a question."""
+_FIRM = 4.0
 _AGENTS = frozenset({"委托代理人", "代理人", "出庭负责人"})
+_BATCH = 1_000
+"""Candidates that are scored together."""
 _SHORT_PAPER = 6_000
 """In a longer text everything repeats, and repetition tells nothing."""
 
@@ -73,8 +76,7 @@ def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
     share(people, text)
-    hint(people, text)
-    assume(people, paper(text))
+    settle(people, text)
     found = [(person, _finding(reading, person)) for person in people]
     private = [person for person, one in found if one is not None and _is_cut(one)]
     stand = [person for person, one in found if one is not None]
@@ -102,15 +104,20 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
     ]
     people += [Person(candidate, [why], True) for candidate, why in framed(text)]
     people += list(settled_again(text, people))
-    pool = [_scored(person) for person in _pool(reading, labels, starts)]
-    people += accepted(rescored(pool, text, scorer) if scorer else pool, text)
+    pool = list(_scored(_pool(reading, labels, starts)))
+    sure = [person.candidate.text for person in people]
+    people += accepted(rescored(pool, text, scorer) if scorer else pool, sure, text)
     return people + _latin(text, people)
 
 
-def _scored(person: Person) -> Person:
-    """Without what only the score needed: a long list has a hundred thousand candidates."""
-    person.candidate.features, person.candidate.run = [], None
-    return person
+def _scored(pool: Iterator[Person]) -> Iterator[Person]:
+    """With their scores, and without what only the scores needed: a long list has a hundred thousand candidates."""
+    while batch := list(itertools.islice(pool, _BATCH)):
+        found = scores([person.candidate.features for person in batch])
+        for person, score in zip(batch, found, strict=True):
+            person.candidate.score = score
+            person.candidate.features, person.candidate.run = [], None
+            yield person
 
 
 def _latin(text: str, people: Sequence[Person]) -> list[Person]:
@@ -168,7 +175,6 @@ def _pool(
 def _judge(candidate: Candidate, around: Around, column: Column | None) -> Person:
     text, before, after = around.text, around.before, around.after
     candidate.features = features(candidate, around)
-    candidate.score = score(candidate.features)
     voice = None if told_to(text, candidate.start, after) else after
     witnesses = list(
         _witnesses(before, voice, around.label, column, around.introduced, around.office)
@@ -233,29 +239,20 @@ def _column_at(spans: Sequence[tuple[int, int, Column]], index: int) -> Column |
 
 def _scenic(one: Candidate) -> bool:
     """Ends as hills and waters do, and nothing tells of a person: 白马山, 清江湖."""
-    return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _UNKNOWN
+    return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _FIRM
 
 
 def _finding(reading: Reading, person: Person) -> Finding | None:
-    role, why = weigh(person.witnesses)
+    role, why = person.role
     one = person.candidate
+    bare = not (person.witnesses or person.settled)
+    if bare and _scenic(one):
+        return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
-    kind = Kind.PI_NAME
-    match role:
-        case Role.OFFICIAL:
-            kind = Kind.PERSON_OFFICIAL
-        case Role.BOTH:
-            certainty = Certainty.POSSIBLE
-        case Role.UNKNOWN:
-            if not person.settled and (one.score < _DOUBT or _scenic(one)):
-                return None
-            certainty = (
-                Certainty.LIKELY
-                if person.settled or (one.score >= _UNKNOWN and one.text not in words().public)
-                else Certainty.POSSIBLE
-            )
-        case Role.PRIVATE:
-            pass
+    kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
+    doubtful = bare and (one.score < _BARE or one.text in words().public)
+    if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
+        certainty = Certainty.POSSIBLE
     return finding(
         reading.document,
         kind,

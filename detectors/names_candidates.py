@@ -10,16 +10,17 @@ from functools import cache
 
 from detectors.names_context import within_word
 from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
-from detectors.names_segment import Run, most_gain, name_cost, segment
+from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃")
 """After a surname alone an address as well (王婶, 李姐)."""
 _DOTS = "·•‧・．"
+_PEACE = "和平"
+"""The one given name that begins with a character of `NEVER`."""
 _LONGEST_RUN = 400
 """A longer run has no punctuation at all; it is read in overlapping parts."""
-_WITH_CUE = -18.0
 _LISTED = -1.5
 """Least gain of a word that the dictionary lists as a person: being a word does not speak against it."""
 LEAST_GAIN = -9.0
@@ -39,16 +40,6 @@ class Candidate:
     offset: int = 0
     score: float = 0.0
     features: list[str] = field(repr=False, default_factory=list)
-
-    @property
-    def left_word(self) -> str:
-        """The word before, in the cheapest reading that holds the name."""
-        return self.run.word_before(self.start - self.offset) if self.run else ""
-
-    @property
-    def right_word(self) -> str:
-        """The word after."""
-        return self.run.word_after(self.stop - self.offset) if self.run else ""
 
 
 def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
@@ -100,6 +91,7 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
 
 
 _RARE_SHARE, _ORDINARY = 3, 13.0
+_NO_WORD, _LENIENT = 10.0, 5.0
 _PARTICLES = frozenset("和时应要能由从同连经过将向")
 """Surnames that are particles far more often."""
 
@@ -115,11 +107,15 @@ def _ordinary(run: Run, text: str, start: int, stop: int) -> bool:
     inner = cost(text[start + 1 : stop]) if stop - start > 2 else None
     if inner is not None and text[start] in _PARTICLES:
         return True
-    return (
-        (cost(text[start:stop]) or 99.0) < _ORDINARY
-        or (inner or 99.0) < _ORDINARY - 2.0
-        or run.crosses(start)
-    )
+    plain = (inner or 99.0) < _ORDINARY - 2.0 and _least(text[start]) == LEAST_GAIN
+    return (cost(text[start:stop]) or 99.0) < _ORDINARY or plain or run.crosses(start)
+
+
+@cache
+def _least(surname: str) -> float:
+    """Least gain of a candidate: a character that is hardly a word of its own tells of a name even before a word (吕建设)."""
+    alone = (words().cost(surname) or 99.0) >= _NO_WORD
+    return LEAST_GAIN - _LENIENT if alone else LEAST_GAIN
 
 
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
@@ -140,7 +136,7 @@ def _in_run(text: str, offset: int, known: Lexicon, breaks: Sequence[int]) -> It
         gain = run.gain(start, stop, cost)
         if gain < _LISTED and stop - start == 3 and text[start:stop] in rare:
             gain = _LISTED
-        if gain > LEAST_GAIN or (gain > _WITH_CUE and _cued(text, start, known)):
+        if gain > _least(text[start]) or (gain > HOPELESS and _cued(text, start, known)):
             yield Candidate(
                 offset + start, offset + stop, "han", gain, text[start:stop], run, offset
             )
@@ -168,8 +164,8 @@ def _may_gain(
     start, stop, cost = place
     if stop - start > 3 or text[start:stop] in rare:
         return True
-    most = most_gain(text[start:stop], cost)
-    return most > LEAST_GAIN or (most > _WITH_CUE and _cued(text, start, known))
+    most = most_gain(text, start, stop, cost)
+    return most > _least(text[start]) or (most > HOPELESS and _cued(text, start, known))
 
 
 def _with_surname(text: str, start: int, stop: int, known: Lexicon) -> tuple[int, int]:
@@ -199,15 +195,16 @@ def _cued(text: str, start: int, known: Lexicon) -> bool:
 def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Surname and one or two characters that can be a given name."""
     surnames, size = known.surnames, len(text)
-    for i in range(size - 1):
+    for match in _openers().finditer(text, 0, size - 1):
+        i = match.start()
         if (
             text[i] in surnames
-            and text[i + 1] not in NEVER
+            and (text[i + 1] not in NEVER or text[i + 1 : i + 3] == _PEACE)
             and text[i : i + 2] not in known.before
         ):
             if text[i + 1 : i + 3] in known.salutations:
                 continue
-            if text[i + 1] not in _KIN:
+            if text[i + 1] not in _KIN and text[i + 1] not in NEVER:
                 yield i, text[i], i + 2
             if i + 2 < size and text[i + 2] not in NEVER:
                 yield i, text[i], i + 3
@@ -216,6 +213,13 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
             yield i, pair, i + 3
             if i + 3 < size and text[i + 3] not in NEVER:
                 yield i, pair, i + 4
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    """Every character that begins a surname."""
+    known = lexicon()
+    return re.compile(f"[{''.join(sorted({name[0] for name in known.shares}))}]")
 
 
 @cache

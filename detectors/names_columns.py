@@ -61,13 +61,21 @@ def name_cells(reading: Reading) -> list[Column]:
 def _column(cell: TableCell, role: str) -> Column:
     cue = label_of(cell.head) or _UNNAMED
     if "name" not in cell.roles:
+        kin = role == "kin" and cue is _UNNAMED
+        return Column(cell.span, cue, "private" if kin else "official")
+    if cue.role == "official":
         return Column(cell.span, cue, "official")
-    if cue.role == "private" and not cue.term.endswith("姓名") and role != "official":
+    if role == "kin" or (
+        cue.role == "private" and not cue.term.endswith("姓名") and role != "official"
+    ):
         return Column(cell.span, cue, "private")
-    return Column(cell.span, cue, "official" if cue.role == "official" else role)
+    return Column(cell.span, cue, role)
 
 
 def _table_role(table: Table) -> str:
+    """`kin` for a table that says how people are related: nobody in office pays back as a son-in-law."""
+    if "relation" in table.roles and "post" not in table.roles:
+        return "kin"
     if table.roles & (_OFFICE | {"official"}) and not table.roles & _PRIVATE:
         return "official"
     return "private" if table.lists_persons else "either"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import corpora
 from detectors.names_lexicon import Cue, lexicon, words
 from pipeline.contracts import Reading
 from pipeline.fold import Fold
@@ -18,7 +17,7 @@ _SIGNED = re.compile(
     r"(?:\((?:签字|签名|签章|盖章|姓名|甲方|乙方|公章|主|副|签字[、或及]盖章|捺印|按印)\)|签字|签名|签章)$"
 )
 DESCRIBED = re.compile(
-    r"[,(（:]{0,1}(?:男|女)(?:[,，、。;)）]|性)|[,(（](?:\d{4}年|\d{1,3}岁|汉族|蒙古族|满族|回族|身份证|公民身份|住|户籍|系|出生|以下简称|又名|曾用名|小名|绰号|未成年|化名)"
+    r"[,(（:]{0,1}(?:男|女)(?:[,，、。;)）]|性)|[,(（](?:\d{4}年|\d{1,3}岁|单身|未婚|已婚|离异|丧偶|汉族|蒙古族|满族|回族|身份证|公民身份|住|户籍|系|出生|以下简称|又名|曾用名|小名|绰号|未成年|化名)"
 )
 _CLAUSE = re.compile(r"[\u4e00-\u9fff、]{2,30}")
 
@@ -254,41 +253,6 @@ _ENTITLED = re.compile(
 def entitled(text: str, stop: int) -> bool:
     """True when money, land or cattle of the person follows: a list of recipients in running text."""
     return _ENTITLED.match(text, stop) is not None
-
-
-_HEAD = 60
-_BEFORE, _AFTER = 30, 60
-"""How far a sentence is read for hints on either side of a name, in characters."""
-
-
-@cache
-def _hints(scope: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The hint words of a scope as one pattern, longest first, and the role that each speaks for."""
-    roles = {
-        row["term"]: row["role"]
-        for row in corpora.rows("lexicons/role_hints.tsv")
-        if row["scope"] == scope
-    }
-    return re.compile("|".join(sorted(roles, key=len, reverse=True))), roles
-
-
-def paper(text: str) -> str:
-    """What the first lines say of the people in a document: `official`, `private` or nothing."""
-    pattern, roles = _hints("head")
-    said = {roles[match[0]] for match in pattern.finditer(text, 0, _HEAD)}
-    return said.pop() if len(said) == 1 else ""
-
-
-def hints(text: str, start: int, stop: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The private and the official words of the sentence that holds a name."""
-    left = max(text.rfind(mark, max(0, start - _BEFORE), start) for mark in "。;\n") + 1
-    ends = (text.find(mark, stop, stop + _AFTER) for mark in "。;\n")
-    right = min((at for at in ends if at >= 0), default=stop + _AFTER)
-    pattern, roles = _hints("sentence")
-    said: dict[str, set[str]] = {"private": set(), "official": set()}
-    for match in pattern.finditer(text, max(left, start - _BEFORE), right):
-        said[roles[match[0]]].add(match[0])
-    return frozenset(said["private"]), frozenset(said["official"])
 
 
 def dropped(fold: Fold, start: int, stop: int) -> tuple[bool, bool, bool]:

@@ -18,7 +18,7 @@ from detectors.roles import Role, Witness
 _NAME = r"[\u3400-\u9fff]{2,6}(?:[·•‧・．][\u3400-\u9fff]{1,10}){0,3}"
 _OPEN = r"(?:^|(?<=[。;:、,(.\n\t]))(?:[\u4e00-\u9fff]{0,5}(?:人|员|者|犯|考生|学生|患儿|村民|居民|职工|儿童))?"
 _INTRODUCED = re.compile(
-    rf"{_OPEN}({_NAME})(?:,(?:男|女)(?=[,、(])|\((?:男|女)[,)]"
+    rf"{_OPEN}({_NAME})(?:,(?:男|女)(?=[,、(])|\((?:男|女)[,)]|,(?:单身|未婚|已婚|离异|丧偶)(?=[,。;(])"
     rf"|[,(](?:公民)?身份(?:证|号)|[,(](?:学籍号|准考证号|残疾证号|护照号|病历号)"
     rf"|,(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:出)?生)",
     re.MULTILINE,
@@ -31,6 +31,11 @@ _KINSMAN = re.compile(
     rf"(?:^|(?<=[。;:、,(\n\t]))({_NAME})(?=\((?:系|为)?(?:其|我|户主|死者|患者|学生)?之?(?:父亲?|母亲?|儿子|女儿|丈夫|妻子|配偶|长子|次子|长女|次女|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|监护人|家属|亲属|邻居|本人)\))",
     re.MULTILINE,
 )
+_RELATIVE = re.compile(
+    r"(?:^|(?<=[。;:、,(\n\t即之其]))(?:妻|夫|父|母|子|女|儿|媳|长子|长女|次子|次女|儿媳|孙子|孙女)([\u3400-\u9fff]{2,4})(?=[、,;。(\n]|$)",
+    re.MULTILINE,
+)
+"""One character of kinship before a name in a row of the family (妻姜水仙、子万子豪)."""
 _ALIAS = re.compile(
     r"(?:中文名|中文称|本名|真名|原名|学名|大名|大号|小名|乳名|曾用名|又名|外号|绰号|诨名|化名|法名|户籍登记名|户口本上为|户口上为)"
     rf"(?:也?(?:叫|为|是|作))?[:“\"]?({_NAME}?)(?=[”\",，。;；、)）\n]|$)",
@@ -69,6 +74,9 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         piece = text[start:stop]
         if _fits(piece):
             yield _candidate(start, stop, piece), _introduced(text, stop)
+    for match in _RELATIVE.finditer(text):
+        if _is_relative(match):
+            yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 4, "前有亲属称谓")
     for match in _ALIAS.finditer(text):
         if _other_name(match[1]):
             yield _candidate(*match.span(1), match[1]), Witness(Role.PRIVATE, 3, "为其别名")
@@ -96,6 +104,24 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
             spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and not _OFFICE.search(piece))
         ):
             yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")
+
+
+def _is_relative(match: re.Match[str]) -> bool:
+    """A surname begins the name, the word of kinship is no head of a longer word (子女, 父亲), and no word fills the place."""
+    name, joint = match[1], match.string[match.start(1) - 1 : match.start(1) + 1]
+    cost = words().cost
+    return (
+        _surnamed(name)
+        and not any(character in NEVER for character in name)
+        and not _OFFICE.search(name)
+        and (cost(joint) or 99.0) > _WORD
+        and (cost(match[0]) or 99.0) > _WORD
+        and (len(name) > 2 or (cost(name) or 99.0) > _WORD)
+    )
+
+
+_WORD = 13.0
+"""What costs less is a word of everyday language."""
 
 
 def _introduced(text: str, stop: int) -> Witness:

@@ -1,4 +1,5 @@
-"""Names in Latin letters: after a label, after a word for a person, before an honorific, in brackets after a name.
+"""Names in Latin letters: after a label, after a word for a person, before an honorific, in brackets after a name, or
+an everyday given name with a surname.
 
 Without one of these a foreign word is a product, a firm or a standard far more often than a person.
 """
@@ -7,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 
+import corpora
 from detectors.names_candidates import Candidate
 from detectors.names_context import cue_before
 from detectors.names_lexicon import Cue
@@ -29,6 +32,7 @@ _SPEAKS = re.compile(r" ?(?:说|表示|认为|告诉|回忆|称,|介绍说|指�
 _UNIT = re.compile(
     r"(?:Ltd|Inc|Co|LLC|GmbH|Corp|University|Bank|Group|Company)(?![A-Za-z])", re.IGNORECASE
 )
+_PARTS = re.compile(r"[ .·]+")
 _PARTY = frozenset({"party", "expert", "office", "duty", "contact", "act"})
 
 
@@ -40,7 +44,13 @@ def latin_names(text: str, stops: Collection[int]) -> Iterator[tuple[Candidate, 
         if not _looks(name):
             continue
         told = cue is not None and cue.group in _PARTY and cue.role != "none"
-        if told or _PERSONS.search(text, max(0, start - 4), start) or _SPEAKS.match(text, stop):
+        given = _PARTS.split(name)
+        if (
+            told
+            or (len(given) > 1 and given[0] in _given())
+            or _PERSONS.search(text, max(0, start - 4), start)
+            or _SPEAKS.match(text, stop)
+        ):
             yield _candidate(text, start, stop, 4.5 if told else 1.0), cue if told else None
     for match in _POLITE.finditer(text):
         if not _UNIT.search(match[0]):
@@ -48,6 +58,12 @@ def latin_names(text: str, stops: Collection[int]) -> Iterator[tuple[Candidate, 
     for match in _BRACKETED.finditer(text):
         if match.start() in stops and not _UNIT.search(match[1]):
             yield _candidate(text, match.start(1), match.end(1), 3.0), None
+
+
+@cache
+def _given() -> frozenset[str]:
+    """Everyday given names; with a second word behind them they are a person wherever they stand."""
+    return frozenset(row["given"] for row in corpora.rows("names/latin.tsv"))
 
 
 def _looks(name: str) -> bool:

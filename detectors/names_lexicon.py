@@ -89,7 +89,7 @@ def lexicon() -> Lexicon:
         before=labels | titles | {cue.term: cue for cue in cues if cue.side == "before"},
         after=titles | {cue.term: cue for cue in cues if cue.side == "after"},
         labels=titles | labels,
-        titles=frozenset(titles),
+        titles=frozenset(term for term, cue in titles.items() if cue.role == "official"),
         salutations=frozenset(row["term"] for row in corpora.rows("names/salutations.tsv")),
         organs={cue.term: cue for cue in cues if cue.side == "organ"},
     )

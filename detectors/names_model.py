@@ -1,18 +1,20 @@
-"""Is this stretch a person's name? A linear model over features of the stretch and of what stands around it.
+"""Is this stretch a person's name? A shallow network over features of the stretch and of what stands around it.
 
-The weights are rows of `corpora/names/weights.tsv`, made by `python -m training.names`; a score above zero
+Its table is `corpora/names/weights.tsv`, made by `python -m training.names`; a score above zero
 is a name. Nothing of the text is kept: a feature is a name of a property.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import corpora
 from detectors.names_candidates import Candidate
 from detectors.names_lexicon import Cue, lexicon, words
+from detectors.names_network import network
+
+WEIGHTS = "names/weights.tsv"
 
 _PLACE_TAIL = frozenset(
     "村镇乡路街屯组县市区庄店营沟桥巷弄苑园河山岭湾庙寺湖坝岗堡寨坪塘坡里院厂站场馆楼"
@@ -27,10 +29,9 @@ _THING = re.compile(
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
 
-@cache
-def weights() -> dict[str, float]:
-    """Feature → weight, loaded once a process."""
-    return {row["feature"]: float(row["weight"]) for row in corpora.rows("names/weights.tsv")}
+def scores(found: Sequence[Sequence[str]]) -> list[float]:
+    """The score of each list of features; above zero is a name."""
+    return network(WEIGHTS).scores(found)
 
 
 class Around(NamedTuple):
@@ -123,8 +124,8 @@ def features(candidate: Candidate, around: Around) -> list[str]:
 
 
 def _printed(text: str) -> str:
-    """Neighbouring characters as a feature prints them: Han as they are, any digit as 0, blanks as one sign."""
-    return "".join("0" if ch.isdigit() else "_" if ch.isspace() else ch for ch in text)
+    """Neighbouring characters as a feature prints them: Han as they are, any digit as 0, blanks and the ends of the text as one sign."""
+    return "".join("0" if ch.isdigit() else "_" if ch.isspace() else ch for ch in text) or "_"
 
 
 def _rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[str]:
@@ -172,12 +173,6 @@ def _aside(candidate: Candidate, text: str) -> list[str]:
     if before + after in {"“”", '""', "‘’"}:
         found.append("quoted")
     return found
-
-
-def score(found: list[str]) -> float:
-    """The sum of the weights."""
-    table = weights()
-    return sum(table.get(feature, 0.0) for feature in found)
 
 
 def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[str]:
@@ -252,7 +247,7 @@ def _cues(
 
 def _edge(text: str, index: int) -> str:
     if not 0 <= index < len(text):
-        return "end"
+        return "nl"
     character = text[index]
     if _HAN_LOW <= character <= _HAN_HIGH:
         return "han"
@@ -263,4 +258,4 @@ def _edge(text: str, index: int) -> str:
 
 def _side(text: str, index: int) -> str:
     edge = _edge(text, index)
-    return "h" if edge == "han" else "e" if edge in {"end", "nl", "tab"} else "p"
+    return "h" if edge == "han" else "e" if edge in {"nl", "tab"} else "p"

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detectors.names_candidates import Candidate
-from detectors.names_context import hints
-from detectors.names_lexicon import words
 from detectors.names_register import CASUAL, in_book_title, is_casual
-from detectors.roles import Role, Witness, weigh
+from detectors.roles import Reach, Role, Witness, weigh
 
-_ASSUMED = 1.0
 _STRONG = 4.0
 _NEIGHBOUR = 2.0
+_FEW, _DENSE = 3, 2
+"""So many sure names, and so many in 1,000 characters, make a paper about people."""
+_LONG = 1_500
+_PEOPLED, _EMPTY = 2.0, -2.0
+"""What is added to every score in a paper about people, and in a long one without a sure name."""
 _BARELY = 0.2
 
 
@@ -28,10 +30,24 @@ class Person:
     witnesses: list[Witness]
     settled: bool
     """A cell or label said so: the shape does not matter."""
+    verdict: tuple[Role, str] | None = None
+    """The role read from the whole paper, and why; None leaves it to the witnesses."""
+
+    @property
+    def role(self) -> tuple[Role, str]:
+        """Private or official, and the reason that an officer is shown."""
+        return self.verdict or weigh(self.witnesses)
 
 
-def accepted(pool: list[Person], text: str) -> list[Person]:
-    """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
+def accepted(pool: list[Person], sure: Iterable[str], text: str) -> list[Person]:
+    """Names by their own score, and weaker ones that stand in a row with a name or repeat one.
+
+    `sure`: names that cells, labels and grammar settled. A paper full of names holds more of them; a long one without
+    any hardly holds one.
+    """
+    lean = _lean(pool, sure, text)
+    for person in pool:
+        person.candidate.score += lean
     strong = {
         p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2
     }
@@ -62,6 +78,13 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
         for person in pool
         if (one := person.candidate).score > 0 and not in_book_title(text, one.start, one.stop)
     ]
+
+
+def _lean(pool: Iterable[Person], sure: Iterable[str], text: str) -> float:
+    names = {p.candidate.text for p in pool if p.candidate.score > _STRONG} | set(sure)
+    if len(names) >= _FEW and len(names) * 1_000 >= len(text) * _DENSE:
+        return _PEOPLED
+    return 0.0 if names or len(text) < _LONG else _EMPTY
 
 
 def resolve(people: Iterable[Person]) -> list[Person]:
@@ -109,7 +132,7 @@ def share(people: Sequence[Person], text: str) -> None:
             and best not in person.witnesses
         ]
         person.witnesses += [
-            Witness(best.role, best.weight, f"同一姓名在文中他处{best.why}") for best in elsewhere
+            Witness(best.role, best.weight, f"同一姓名在文中他处{best.why}", Reach.ELSEWHERE) for best in elsewhere
         ]
 
 
@@ -117,62 +140,16 @@ def _in_a_row(people: Sequence[Person], text: str) -> None:
     """What is said of one name is said of the next in its row, forwards and backwards."""
     for one, other in itertools.pairwise(people):
         first, second = sorted((one.candidate, other.candidate), key=lambda c: c.start)
-        if not other.witnesses and text[first.stop : second.start] in _JOINS:
+        if not other.witnesses and text[first.stop : second.start] in JOINS:
             role, why = weigh(one.witnesses)
             if role in {Role.PRIVATE, Role.OFFICIAL}:
-                other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}"))
-
-
-def hint(people: Sequence[Person], text: str) -> None:
-    """A name of which nothing is said nearby is read by the words of all the sentences that hold it."""
-    said: dict[str, tuple[set[str], set[str]]] = {}
-    for person in people:
-        if not person.witnesses:
-            one = person.candidate
-            private, official = hints(text, one.start, one.stop)
-            both = said.setdefault(one.text, (set(), set()))
-            both[0].update(private)
-            both[1].update(official)
-    for person in people:
-        if not person.witnesses:
-            personal, public = map(len, said[person.candidate.text])
-            if personal > public:
-                person.witnesses.append(Witness(Role.PRIVATE, 1, "所在句子讲个人事项"))
-            elif public > personal:
-                person.witnesses.append(Witness(Role.OFFICIAL, 1, "所在句子讲公务"))
-
-
-def assume(people: Sequence[Person], genre: str) -> None:
-    """A name of which nothing is said is read as the other people of the document, or by its genre."""
-    known: dict[Role, set[str]] = {Role.PRIVATE: set(), Role.OFFICIAL: set()}
-    for person in people:
-        role, _ = weigh(person.witnesses)
-        if role in known:
-            known[role].add(person.candidate.text)
-    private, official = len(known[Role.PRIVATE]), len(known[Role.OFFICIAL])
-    why = "文中其他人员多为同类身份"
-    role = Role.UNKNOWN
-    if genre:
-        role, why = Role(genre), "由文种推断"
-        if genre == "official" and private > official:
-            role, why = Role.PRIVATE, "文中其他人员多为同类身份"
-    elif private >= 2 and private >= official:
-        role = Role.PRIVATE
-    elif official >= 3 and not private:
-        role = Role.OFFICIAL
-    if role is not Role.UNKNOWN:
-        for person in people:
-            famous = person.candidate.text in words().public
-            if not (person.witnesses or famous) and (
-                role is Role.OFFICIAL or person.candidate.score > _ASSUMED
-            ):
-                person.witnesses.append(Witness(role, 1, why))
+                other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}", Reach.ROW))
 
 
 _NEARLY = 1.5
 _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
-_JOINS = frozenset({"", "、", " ", "和", "及"})
+JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
 _AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
 PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡")

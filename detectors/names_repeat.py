@@ -14,7 +14,7 @@ from detectors.names_context import cue_after, cue_before
 from detectors.names_lexicon import lexicon, words
 from detectors.names_people import Person
 from detectors.names_segment import segment
-from detectors.roles import Role, Witness, weigh, witness
+from detectors.roles import Reach, Role, Witness, weigh, witness
 
 _AROUND = 24
 _COMMON = 12.0
@@ -37,7 +37,7 @@ def settled_again(text: str, people: Sequence[Person]) -> Iterator[Person]:
     for start, name in _places(text, frozenset(known)):
         one = Candidate(start, start + len(name), "frame", 6.0, name, score=6.0)
         told = [
-            Witness(why.role, 2, f"同一姓名在文中他处{why.why}") for why in known[name].witnesses[:1]
+            Witness(why.role, 2, f"同一姓名在文中他处{why.why}", Reach.ELSEWHERE) for why in known[name].witnesses[:1]
         ]
         yield Person(one, told, False)
 
@@ -103,9 +103,9 @@ def _again(first: Person, start: int, stop: int, told: list[Witness]) -> Person:
         first.candidate.text[start - stop :],
         score=first.candidate.score,
     )
-    _, why = weigh(first.witnesses)
+    _, why = first.role
     return Person(
-        one, [*told, Witness(Role.PRIVATE, 2, f"同一姓名在文中他处{why}")], first.settled
+        one, [*told, Witness(Role.PRIVATE, 2, f"同一姓名在文中他处{why}", Reach.ELSEWHERE)], first.settled
     )
 
 

@@ -15,6 +15,8 @@ _SINGLE_GIVEN = 1.9
 _DOUBLE_GIVEN = 0.2
 _NO_WORD = 1e9
 _ROUNDING = 1e-6
+HOPELESS = -18.0
+"""A gain below which no cue makes a candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +95,47 @@ def segment(text: str, breaks: Sequence[int] = ()) -> Run:
     return Run(text, prefix, suffix, ends, starts)
 
 
-def most_gain(piece: str, cost: float) -> float:
-    """More than a word of this cost can gain in any run that has no breaks, for two or three characters.
+def most_gain(text: str, start: int, stop: int, cost: float) -> float:
+    """More than a word of this cost can gain in a run without breaks, for two or three characters.
 
-    No reading of a run spends more on them than the cheapest reading of them alone.
+    No reading of the run spends more on them than the cheapest reading of them alone, nor than one with a word
+    across an edge of theirs, where the character beyond the edge is no end of another word.
     """
     vocabulary = words()
     get, costs, ceiling = vocabulary.index.get, vocabulary.costs, vocabulary.ceiling
-
-    def alone(part: str, unknown: float) -> float:
-        at = get(part)
-        return unknown if at is None else costs[at]
-
-    single = [alone(character, ceiling) for character in piece]
-    least = min(sum(single), alone(piece, _NO_WORD))
-    if len(piece) == 3:
-        head, tail = alone(piece[:2], _NO_WORD) + single[2], single[0] + alone(piece[1:], _NO_WORD)
-        least = min(least, head, tail)
-    return least - cost + _ROUNDING
+    first = ceiling if (at := get(text[start])) is None else costs[at]
+    second = ceiling if (at := get(text[start + 1])) is None else costs[at]
+    head = _NO_WORD if (at := get(text[start : start + 2])) is None else costs[at]
+    if stop - start == 2:
+        most, before, behind = min(first + second, head), second, first
+    else:
+        third = ceiling if (at := get(text[start + 2])) is None else costs[at]
+        tail = _NO_WORD if (at := get(text[start + 1 : stop])) is None else costs[at]
+        whole = _NO_WORD if (at := get(text[start:stop])) is None else costs[at]
+        before, behind = min(second + third, tail), min(first + second, head)
+        most = min(first + before, behind + third, whole)
+    if most - cost <= HOPELESS:
+        return most - cost
+    if start and (at := get(text[start - 1 : start + 1])) is not None and costs[at] < ceiling:
+        across = costs[at] + before
+        if not any(
+            text[k:start] in vocabulary.index for k in range(max(0, start - LONGEST), start - 1)
+        ):
+            single = get(text[start - 1])
+            most = min(most, across - (ceiling if single is None else costs[single]))
+    if (
+        (at := get(text[stop - 1 : stop + 1])) is not None
+        and stop < len(text)
+        and costs[at] < ceiling
+    ):
+        across = costs[at] + behind
+        if not any(
+            text[stop:k] in vocabulary.index
+            for k in range(stop + 2, min(len(text), stop + LONGEST) + 1)
+        ):
+            single = get(text[stop])
+            most = min(most, across - (ceiling if single is None else costs[single]))
+    return most - cost + _ROUNDING
 
 
 def name_cost(surname: str, given: str) -> float:

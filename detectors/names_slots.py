@@ -61,6 +61,14 @@ def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
     yield left, stop
 
 
+def _first_gap(fold: Fold, start: int, stop: int) -> int:
+    """Where a printed gap ends the first of several names; a name printed wide (窦 玉 成) goes on to a wider gap."""
+    wide = stop - start > 2 and fold.removed_before(start + 1) and fold.removed_before(start + 2)
+    if wide and stop - start <= 3:
+        return stop
+    return next((at for at in range(start + 2, stop) if fold.removed_before(at)), stop)
+
+
 _TELLING = frozenset({"private", "official"})
 
 
@@ -137,10 +145,7 @@ def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate,
         if match is None:
             continue
         left, right = match.span()
-        stop = next(
-            (at for at in range(left + 2, right) if fold.removed_before(at) and at - left > 1),
-            right,
-        )
+        stop = _first_gap(fold, left, right)
         ends = stop == limit or stop < right or stop == len(text) or _BREAK.match(text, stop)
         piece = text[left:stop]
         if (

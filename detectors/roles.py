@@ -23,6 +23,14 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reach(StrEnum):
+    """Where a witness was heard: at the name itself, at a name in the same row, at another place of the name."""
+
+    HERE = "here"
+    ROW = "row"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """One thing that speaks for a role: `weight` 1 hints, 2 speaks, 3 settles; `why` says it in Chinese."""
@@ -30,6 +38,7 @@ class Witness:
     role: Role
     weight: int
     why: str
+    reach: Reach = Reach.HERE
 
 
 def witness(cue: Cue | None, place: str) -> Witness | None:

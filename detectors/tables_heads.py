@@ -24,6 +24,8 @@ def head_roles(text: str) -> tuple[str, ...]:
     for word in (plain, bare):
         if word in terms:
             return (terms[word],)
+    if bare.startswith("与") and bare.endswith("关系"):
+        return ("relation",)
     if _NO_HEAD.search(plain) or len(bare) > 14:
         return ()
     roles: list[str] = []

@@ -14,51 +14,78 @@ import os
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from detectors.names import examples
-from detectors.names_lexicon import lexicon
+from detectors.names_lexicon import dictionary_rows, lexicon
 from flows.score import spans_of
 from flows.specimens import Specimen, build, parse
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Reading
-from pipeline.document import Document, Layer, Source, TextAnchor
+from pipeline.document import Document, Layer, Source, Span, TextAnchor
 from pipeline.readers import read
 from pipeline.settings import Settings
+from training.fit import Sample
 
 HERE = Path(__file__).parent
-DRAFTS, WITHOUT_NAMES = HERE / "drafts", HERE / "without_names"
+DRAFTS, EXAM, WITHOUT_NAMES = HERE / "drafts", HERE / "exam", HERE / "without_names"
 SPECIMENS = HERE.parent / "corpora" / "specimens"
 NAMES = frozenset({"pi.name", "person.official"})
-Sample = tuple[list[str], bool]
 _LABEL = re.compile(r"⟦(pi\.name|person\.official)\|([^|⟧]*)⟧")
 _KEPT = 0.15
 """Share of the people who keep their name in a copy."""
 _ANY_SURNAME, _ANY_GIVEN = 0.15, 0.2
 """Shares of drawn names with a surname or given characters that are as likely rare as common."""
+_WORD_GIVEN = 0.15
+"""Share of given names of two characters that are words (郝建设, 方海棠)."""
+_EVERYDAY = 20
+"""Count in the dictionary from which a word is everyday language."""
+_THINGS, _NAMED = frozenset("nva"), frozenset({"nr", "ns", "nt", "nz"})
+"""Tags of words that people give as names, and of what is a name already."""
 
 
-def samples(copies: int, seed: int) -> list[Sample]:
-    """Features and truth of every candidate in every draft and in `copies - 1` copies of it."""
+def originals() -> Iterator[Specimen]:
+    """The drafts that train, as they were written."""
+    for path in _paths():
+        yield parse(path.stem, path.read_text("utf-8"))
+
+
+def copies(number: int, seed: int) -> Iterator[Specimen]:
+    """So many copies of each of them with other people."""
     chance = random.Random(seed)
-    found: list[Sample] = []
     for path in _paths():
         text = path.read_text("utf-8")
-        for number in range(copies):
-            found += _of_draft(parse(path.stem, text if number == 0 else swapped(text, chance)))
-    return found
+        for _ in range(number):
+            yield parse(path.stem, swapped(text, chance))
+
+
+def exam() -> Iterator[Specimen]:
+    """The drafts that score and train nothing."""
+    for path in sorted(EXAM.rglob("*.toml")):
+        yield parse(path.stem, path.read_text("utf-8"))
+
+
+def samples(draft: Specimen) -> list[Sample]:
+    """Features and truth of every candidate for a name in a draft."""
+    document, names = labelled(draft)
+    reading = Reading.of(document)
+    return [
+        (candidate.features, reading.folded.unfold(candidate.start, candidate.stop) in names)
+        for candidate in examples(reading)
+    ]
 
 
 def negatives() -> list[Sample]:
     """The candidates of prose that names nobody."""
     found: list[Sample] = []
     for path in sorted(WITHOUT_NAMES.glob("*.txt")):
-        reading = Reading.of(document(path.read_text("utf-8").split("\n")))
+        reading = Reading.of(plain(path.read_text("utf-8").split("\n")))
         found += [(candidate.features, False) for candidate in examples(reading)]
     return found
 
 
-def document(lines: list[str]) -> Document:
+def plain(lines: list[str]) -> Document:
     """A document with a block a line."""
     builder = DocumentBuilder(Source.of("draft.txt", "txt", b""))
     for line in lines:
@@ -101,8 +128,25 @@ def drawn(size: tuple[int, int], chance: random.Random) -> str:
     given = list(known.given)
     weights = [math.exp(-cost) for cost in known.given.values()]
     surname = chance.choices(surnames, None if chance.random() < _ANY_SURNAME else shares)[0]
+    if size[1] == 2 and chance.random() < _WORD_GIVEN:
+        return surname + chance.choice(_given_words())
     rest = chance.choices(given, None if chance.random() < _ANY_GIVEN else weights, k=size[1])
     return surname + "".join(rest)
+
+
+@cache
+def _given_words() -> list[str]:
+    """Words of everyday language that could be given names (建设, 海棠, 大山), sorted."""
+    given = lexicon().given
+    return sorted(
+        word
+        for word, count, tag in dictionary_rows()
+        if len(word) == 2
+        and count >= _EVERYDAY
+        and tag[:1] in _THINGS
+        and tag[:2] not in _NAMED
+        and all(character in given for character in word)
+    )
 
 
 def _surname(name: str) -> int:
@@ -110,19 +154,17 @@ def _surname(name: str) -> int:
     return size[0] if size else 1
 
 
+def labelled(draft: Specimen) -> tuple[Document, dict[Span, str]]:
+    """The draft as a document, and the kind of every name labelled in it by its printed span."""
+    limits = Settings(on=dt.date(2026, 1, 1), home=Path(os.devnull)).limits
+    document = read(build(draft), f"{draft.name}.{draft.format}", limits)
+    return document, {
+        span: label.kind
+        for label, span in spans_of(draft, document.text)
+        if span is not None and label.kind in NAMES
+    }
+
+
 def _paths() -> Iterator[Path]:
     for folder in (DRAFTS, SPECIMENS / "names", SPECIMENS / "identifiers"):
         yield from sorted(folder.rglob("*.toml"))
-
-
-def _of_draft(draft: Specimen) -> list[Sample]:
-    if draft.format == "pdf":
-        return []
-    limits = Settings(on=dt.date(2026, 1, 1), home=Path(os.devnull)).limits
-    drawn_up = read(build(draft), f"{draft.name}.{draft.format}", limits)
-    names = {span for label, span in spans_of(draft, drawn_up.text) if label.kind in NAMES}
-    reading = Reading.of(drawn_up)
-    return [
-        (candidate.features, reading.folded.unfold(candidate.start, candidate.stop) in names)
-        for candidate in examples(reading)
-    ]

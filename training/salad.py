@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from detectors.names import examples
 from detectors.names_lexicon import dictionary_rows, lexicon
 from pipeline.contracts import Reading
-from training.drafts import Sample, document
+from training.drafts import plain
+from training.fit import Sample
 
 _LINES = 40
 """Lines a document."""
@@ -27,7 +28,7 @@ def samples(lines: int, seed: int) -> list[Sample]:
     found: list[Sample] = []
     made = list(_lines(lines, chance))
     for at in range(0, lines, _LINES):
-        reading = Reading.of(document(made[at : at + _LINES]))
+        reading = Reading.of(plain(made[at : at + _LINES]))
         found += [(candidate.features, False) for candidate in examples(reading)]
     return found
 

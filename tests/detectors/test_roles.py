@@ -41,20 +41,6 @@ def test_examples_find_the_name() -> None:
     assert len(missed) * 50 < len(ROWS), missed
 
 
-HINTS = corpora.rows("lexicons/role_hints.tsv")
-
-
-@pytest.mark.parametrize("row", HINTS, ids=[f"{row['scope']}-{row['term']}" for row in HINTS])
-def test_hints_tell_the_role(row: dict[str, str]) -> None:
-    """A name of which nothing else is said is read by the words of its sentence or of the head of its paper."""
-    name = re.search(r"⟦(.*?)⟧", row["example"])
-    assert name is not None
-    kinds = dict(found(row["example"].replace("⟦", "").replace("⟧", "")))
-    wanted = "person.official" if row["role"] == "official" else "pi.name"
-    assert kinds.get(name[1]) == wanted
-    assert found(row["counter-example"]) == []
-
-
 def test_two_voices_are_a_question() -> None:
     """Equal voices for both readings make a question."""
     role, why = weigh([Witness(Role.PRIVATE, 3, "甲"), Witness(Role.OFFICIAL, 3, "乙")])

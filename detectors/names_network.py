@@ -1,0 +1,56 @@
+"""A shallow network over named features: how the models of names and of roles score.
+
+Every feature has a linear weight and a vector of `WIDTH` numbers. The vectors of the features that hold are added up;
+half of the sums, where positive, are added to the linear score and half are taken off, so that features can count
+together what none of them says alone. All of it is one table, a row a feature (`corpora/names/*.tsv`): the linear weight
+in decimal, the vector as hexadecimal signed bytes in steps of `STEP`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+import corpora
+
+WIDTH = 32
+STEP = 1 / 192
+Table = NDArray[np.float32]
+SIGNS: Table = np.repeat(np.array([1, -1], np.float32), WIDTH // 2)
+"""What a hidden unit does to the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`table`: one row a feature, the linear weight first, then the vector."""
+
+    index: dict[str, int] = field(repr=False)
+    table: Table = field(repr=False)
+
+    def scores(self, found: Sequence[Sequence[str]]) -> list[float]:
+        """One score for each list of features, which holds `bias`; unknown features count nothing."""
+        if not found:
+            return []
+        get = self.index.get
+        known = [[at for one in features if (at := get(one)) is not None] for features in found]
+        lengths = np.fromiter(map(len, known), np.int64, len(known))
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        flat = np.fromiter((at for row in known for at in row), np.int64, int(lengths.sum()))
+        sums = np.add.reduceat(self.table[flat], starts, axis=0)
+        hidden = np.maximum(sums[:, 1:], 0.0) * SIGNS
+        return [float(one) for one in sums[:, 0] + hidden.sum(axis=1)]
+
+
+@cache
+def network(path: str) -> Network:
+    """The network of a registered file, loaded once a process."""
+    lines = [line for line in corpora.text(path).splitlines() if line and line[0] != "#"]
+    names, weights, vectors = zip(*(line.split("\t") for line in lines[1:]), strict=True)
+    steps = np.frombuffer(bytes.fromhex("".join(vectors)), np.int8).reshape(-1, WIDTH)
+    linear = np.array(list(map(float, weights)), np.float32)
+    table = np.column_stack([linear, steps * np.float32(STEP)])
+    return Network({name: at for at, name in enumerate(names)}, table)

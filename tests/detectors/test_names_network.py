@@ -1,0 +1,61 @@
+"""The shallow network of the names model: its file, its sums, and that fitting it is repeatable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import corpora
+from detectors.names_network import SIGNS, WIDTH, Network, network
+from training.fit import fit, fit_weights, printed, write
+
+BOTH = [["bias", "a", "b"]] * 40
+EITHER = [["bias", "a"], ["bias", "b"], ["bias"]] * 40
+SAMPLES = [*((features, True) for features in BOTH), *((features, False) for features in EITHER)]
+
+
+def test_sums() -> None:
+    """The score is the linear weights plus what the hidden units add and take off; unknown features count nothing."""
+    table = np.zeros((2, 1 + WIDTH), np.float32)
+    table[0, 0], table[1, 0] = 0.5, 1.0
+    table[1, 1], table[1, WIDTH] = 2.0, 3.0
+    model = Network({"bias": 0, "a": 1}, table)
+    assert SIGNS[0] == 1
+    assert SIGNS[-1] == -1
+    assert model.scores([["bias"], ["bias", "a", "zzz"]]) == pytest.approx([0.5, 1.5 + 2.0 - 3.0])
+    assert model.scores([]) == []
+
+
+def test_fitting_is_repeatable() -> None:
+    """The same samples give the same table, whatever ran before."""
+    one, other = (fit(SAMPLES, rounds=2, least=2) for _ in range(2))
+    assert one.index == other.index
+    assert np.array_equal(one.table, other.table)
+
+
+def test_features_count_together() -> None:
+    """What neither of two features says alone, both together can."""
+    model = fit(SAMPLES * 20, rounds=8, least=2)
+    both, first, second, none = model.scores([["bias", "a", "b"], ["bias", "a"], ["bias", "b"], ["bias"]])
+    assert both > 0 > max(first, second, none)
+
+
+def test_weights_alone() -> None:
+    """The linear fit separates what a single feature tells, and is repeatable."""
+    found = [(["bias", "x"], True), (["bias"], False)] * 30
+    weights = fit_weights(found, 100, 2, 1.0)
+    assert weights == fit_weights(found, 100, 2, 1.0)
+    assert weights["bias"] + weights["x"] > 0 > weights["bias"]
+
+
+def test_the_file_gives_the_table_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is read again, to the step of a byte."""
+    model = fit(SAMPLES, rounds=2, least=2)
+    path = tmp_path / "weights.tsv"
+    write("feature\tweight\tvector", printed(model), path, "training.names")
+    monkeypatch.setattr(corpora, "text", lambda _: path.read_text("utf-8"))
+    again = network.__wrapped__("any")
+    for name, at in model.index.items():
+        assert again.table[again.index[name]] == pytest.approx(model.table[at], abs=0.01)

@@ -1,0 +1,65 @@
+"""Who is who where no label says it: the paper as a whole decides, and namesakes stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.names import judged
+from detectors.names_people import resolve, share
+from detectors.names_roles import Paper, settle
+from detectors.roles import Role
+from pipeline.contracts import Reading
+from tests.detectors.test_names import document, found
+
+OFFICIAL, PRIVATE = "person.official", "pi.name"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("李桂兰怀孕32周，到院检查。", "李桂兰", PRIVATE),
+        ("经核实，张永强已偿还欠款，王秀英的丈夫外出务工。", "张永强", PRIVATE),
+        ("全县三级干部大会召开。会上，刘建明就春耕工作提出要求。", "刘建明", OFFICIAL),
+        ("执法人员当日到场，由孙海涛负责现场勘验并制作笔录。", "孙海涛", OFFICIAL),
+    ],
+)
+def test_the_sentence_decides(text: str, name: str, kind: str) -> None:
+    """Without a label or a cue the words of the sentence and of the paper tell the role."""
+    assert dict(found(text))[name] == kind
+
+
+def test_a_label_is_not_overruled_for_a_private_person() -> None:
+    """Whom a label makes an applicant stays private, however official the paper sounds."""
+    text = "常务会议纪要\n会议听取汇报，要求各单位抓好落实。申请人：赵德海。会议由赵德海汇报，就工作作了部署。"
+    assert dict(found(text))["赵德海"] == PRIVATE
+
+
+def test_namesakes() -> None:
+    """Where one place settles a private person and another one an official, each place keeps its own."""
+    kinds = [kind for _, kind in found("申请人:于海,男,1980年生。\n会议由县长于海主持。")]
+    assert kinds == [PRIVATE, OFFICIAL]
+
+
+def test_features_quote_no_other_person() -> None:
+    """What a feature prints of the surroundings holds no other name of the paper."""
+    text = "赵德海与孙秀芳发生争执，周建国将孙秀芳推倒。"
+    reading = Reading.of(document(text))
+    people = resolve(judged(reading))
+    share(people, reading.folded.text)
+    paper = Paper(people, reading.folded.text)
+    others = set(paper.places)
+    assert len(others) == 3
+    for name in paper.places:
+        printed = "\t".join(paper.features(name))
+        assert not any(other in printed for other in others)
+
+
+def test_everybody_has_a_verdict_or_a_witness() -> None:
+    """After `settle` nobody's role is unknown."""
+    text = "赵德海与孙秀芳发生争执，县长周建国到场。"
+    reading = Reading.of(document(text))
+    people = resolve(judged(reading))
+    share(people, reading.folded.text)
+    settle(people, reading.folded.text)
+    assert people
+    assert all(person.role[0] is not Role.UNKNOWN for person in people)

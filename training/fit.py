@@ -1,0 +1,123 @@
+"""Fitting the models of names (a `Network`) and of roles (weights alone), always the same for the same samples.
+
+There are many candidates for names and few persons whose role is open: what the shallow network wins on the ones, it loses
+on the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detectors.names_network import SIGNS, STEP, WIDTH, Network, Table
+
+Sample = tuple[list[str], bool]
+BATCH = 512
+RATE = 3e-3
+SLOWER = 0.7
+"""Factor on the rate after every round."""
+DECAY = 0.01
+DROPPED = 0.2
+"""Share of the hidden units that a step does without."""
+SPREAD = 0.1
+"""Standard deviation of the first vectors."""
+_FIRST, _SECOND, _SMALL = 0.9, 0.999, 1e-8
+"""Adam's constants."""
+
+
+def fit(found: Sequence[Sample], rounds: int, least: int, seed: int = 1) -> Network:
+    """A network for the samples, by Adam steps over batches; a feature counts from `least` samples on."""
+    index, known, truth = _numbered(found, least)
+    names = list(index)
+    chance = np.random.default_rng(seed)
+    table: Table = np.zeros((len(names), 1 + WIDTH), np.float32)
+    table[:, 1:] = chance.normal(0.0, SPREAD, (len(names), WIDTH))
+    mean: Any = np.zeros_like(table)
+    square: Any = np.zeros_like(table)
+    rate, step = RATE, 0
+    for _ in range(rounds):
+        order = chance.permutation(len(known))
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            kept = (chance.random((len(batch), WIDTH)) >= DROPPED) / (1.0 - DROPPED)
+            slope = _slope(table, [known[i] for i in batch], truth[batch], kept * SIGNS)
+            step += 1
+            mean = _FIRST * mean + (1 - _FIRST) * slope
+            square = _SECOND * square + (1 - _SECOND) * slope * slope
+            size = np.sqrt(square / (1 - _SECOND**step)) + _SMALL
+            moved = mean / (1 - _FIRST**step) / size + DECAY * table
+            table = (table - rate * moved).astype(np.float32)
+        rate *= SLOWER
+    return Network(index, table)
+
+
+def fit_weights(found: Sequence[Sample], steps: int, least: int, penalty: float) -> dict[str, float]:
+    """Logistic regression with a quadratic penalty, by steps of adaptive length over all samples."""
+    index, known, truth = _numbered(found, least)
+    flat, lengths = np.concatenate(known), np.array(list(map(len, known)))
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    weights, scale = np.zeros(len(index)), np.ones(len(index))
+    for _ in range(steps):
+        score = np.add.reduceat(weights[flat], starts)
+        error = 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))) - truth
+        slope = np.bincount(flat, np.repeat(error, lengths), len(index)) + penalty * weights
+        scale += slope * slope
+        weights -= 0.5 * slope / np.sqrt(scale)
+    return {name: float(weights[at]) for name, at in index.items()}
+
+
+def _numbered(
+    found: Sequence[Sample], least: int
+) -> tuple[dict[str, int], list[np.ndarray], np.ndarray]:
+    counts = Counter(feature for features, _ in found for feature in features)
+    names = sorted(feature for feature, count in counts.items() if count >= least)
+    index = {feature: at for at, feature in enumerate(names)}
+    known = [np.array([index[f] for f in features if f in index]) for features, _ in found]
+    return index, known, np.array([label for _, label in found], np.float32)
+
+
+def _slope(
+    table: Table, rows: Sequence[np.ndarray], truth: np.ndarray, units: np.ndarray
+) -> np.ndarray:
+    """Gradient of the mean loss of a batch by the table."""
+    lengths = np.array(list(map(len, rows)))
+    flat = np.concatenate(rows)
+    sums = np.add.reduceat(table[flat], np.concatenate(([0], np.cumsum(lengths)[:-1])), axis=0)
+    score = sums[:, 0] + (np.maximum(sums[:, 1:], 0.0) * units).sum(axis=1)
+    error = (1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))) - truth) / len(rows)
+    parts = np.empty((len(rows), 1 + WIDTH), np.float32)
+    parts[:, 0] = error
+    parts[:, 1:] = error[:, None] * units * (sums[:, 1:] > 0)
+    order = np.argsort(flat, kind="stable")
+    touched, first = np.unique(flat[order], return_index=True)
+    slope = np.zeros_like(table)
+    slope[touched] = np.add.reduceat(np.repeat(parts, lengths, axis=0)[order], first, axis=0)
+    return slope
+
+
+def figures(scores: Sequence[float], found: Sequence[Sample]) -> str:
+    """Precision and recall at score 0."""
+    right = sum(score > 0 and label for score, (_, label) in zip(scores, found, strict=True))
+    said = sum(score > 0 for score in scores)
+    wanted = sum(label for _, label in found)
+    return f"P {right / max(1, said):.4f}  R {right / max(1, wanted):.4f}  of {wanted}"
+
+
+def write(columns: str, rows: Iterable[str], target: Path, module: str) -> None:
+    """A corpus file of the given rows, sorted."""
+    head = (
+        f"# source: trained by `python -m {module}` on drafts the project makes itself\n"
+        f"# date: 2026-11-23\n# licence: Apache-2.0\n{columns}\n"
+    )
+    target.write_text(head + "\n".join(sorted(rows)) + "\n", "utf-8")
+
+
+def printed(model: Network) -> Iterator[str]:
+    """The rows of a network's file, as `detectors.names_network.network` reads them."""
+    for name, at in model.index.items():
+        steps = np.clip(np.round(model.table[at, 1:] / STEP), -127, 127).astype(np.int8)
+        yield f"{name}\t{model.table[at, 0]:.3f}\t{steps.tobytes().hex()}"
