@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -48,6 +49,8 @@ from pipeline.finding import Certainty, Finding, Kind, finding
 
 _MASKS = frozenset("某×*XxＸ○〇█■_")
 _SURE = 5.0
+_GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])")
+"""A year of school, not a Gao: 高二(3)班."""
 _BARE = 1.0
 """A name with no cue beside it must score this much to be proposed for a cut; below, it is a question."""
 _FIRM = 4.0
@@ -145,7 +148,9 @@ def _pool(
     found = [
         one
         for one in candidates(text, breaks(reading))
-        if text[one.stop : one.stop + 1] not in _MASKS and not agency_code(text, one.stop)
+        if text[one.stop : one.stop + 1] not in _MASKS
+        and not agency_code(text, one.stop)
+        and not _GRADE.match(text, one.start)
     ]
     gains: dict[int, list[tuple[int, float]]] = {}
     for one in found:

@@ -151,7 +151,9 @@ _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
 JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
-_AMOUNT = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+")
+_AMOUNT = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]"
+)
 PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
