@@ -30,9 +30,10 @@ _PERSONS = re.compile(
 )
 _SPEAKS = re.compile(r" ?(?:说|表示|认为|告诉|回忆|称,|介绍说|指出)")
 _UNIT = re.compile(
-    r"(?:Ltd|Inc|Co|LLC|GmbH|Corp|University|Bank|Group|Company)(?![A-Za-z])", re.IGNORECASE
+    r"(?:Ltd|Inc|Co|LLC|GmbH|Corp|University|Bank|Group|Company|Avenue|Street|Road|Lane|Drive|Prize|Award|School|College)(?![A-Za-z])", re.IGNORECASE
 )
 _PARTS = re.compile(r"[ .·]+")
+_HAN = re.compile("[\u3400-\u9fff]")
 _PARTY = frozenset({"party", "expert", "office", "duty", "contact", "act"})
 
 
@@ -44,20 +45,25 @@ def latin_names(text: str, stops: Collection[int]) -> Iterator[tuple[Candidate, 
         if not _looks(name):
             continue
         told = cue is not None and cue.group in _PARTY and cue.role != "none"
-        given = _PARTS.split(name)
-        if (
-            told
-            or (len(given) > 1 and given[0] in _given())
-            or _PERSONS.search(text, max(0, start - 4), start)
-            or _SPEAKS.match(text, stop)
-        ):
-            yield _candidate(text, start, stop, 4.5 if told else 1.0), cue if told else None
+        if told:
+            yield _candidate(text, start, stop, 4.5), cue
+        elif _PERSONS.search(text, max(0, start - 4), start) or _SPEAKS.match(text, stop):
+            yield _candidate(text, start, stop, 1.0), None
+        elif _is_given(name):
+            chinese = _HAN.search(text, max(0, start - 2), stop + 2)
+            yield _candidate(text, start, stop, 1.0 if chinese else 0.5), None
     for match in _POLITE.finditer(text):
         if not _UNIT.search(match[0]):
             yield _candidate(text, match.start(), match.end(), 4.5), None
     for match in _BRACKETED.finditer(text):
         if match.start() in stops and not _UNIT.search(match[1]):
             yield _candidate(text, match.start(1), match.end(1), 3.0), None
+
+
+def _is_given(name: str) -> bool:
+    """An everyday given name and a surname; in the middle of foreign text it is a question at most."""
+    parts = _PARTS.split(name)
+    return len(parts) > 1 and parts[0] in _given() and len(parts[-1]) > 1
 
 
 @cache

@@ -63,3 +63,34 @@ def test_everybody_has_a_verdict_or_a_witness() -> None:
     settle(people, reading.folded.text)
     assert people
     assert all(person.role[0] is not Role.UNKNOWN for person in people)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("乙方签字：窦 玉 成　　共有人签字：窦 玉 芳\n", "窦 玉 成"),
+        ("家庭成员：妻姜水仙、子万子豪、母汪彩英。", "汪彩英"),
+        ("租了吕建设的三间房，吕建设嚷着要退股。", "吕建设"),
+    ],
+)
+def test_found_where_the_shape_tells_little(text: str, name: str) -> None:
+    """A name printed wide, one of a row of relatives, and names that are words are found by what stands around them."""
+    assert (name, PRIVATE) in found(text)
+
+
+def test_a_year_of_school_is_no_name() -> None:
+    """高二(3)班 is a class, beside pupils too."""
+    assert "高二" not in dict(found("高二（3）班刘子轩、高一（1）班陈雨欣申请资助，患儿王浩住院。"))
+
+
+def test_who_pays_back_as_kin_is_private() -> None:
+    """In a table that says how people are related a column of 责任人 lists private persons; 帮扶责任人 stays in office."""
+    kin = "|死亡人员|退款责任人|与死者关系|联系电话|\n|刘四女|邬长明|子|13896250174|"
+    assert ("邬长明", PRIVATE) in found(kin)
+    helped = "|户主|家庭成员|与户主关系|帮扶责任人|\n|刘四女|邬长明|子|陈国强|"
+    assert ("陈国强", OFFICIAL) in found(helped)
+
+
+def test_the_next_head_is_no_value() -> None:
+    """A head beside 户主 is a head, not the householder."""
+    assert "亩数" not in dict(found("|户主|亩数|2025年流转费（元）|账号|\n|靳双喜|6.4|1280|6228480010001234567|"))
