@@ -43,6 +43,8 @@ _BETWEEN = -0.4
 _LABELLED = re.compile(r"([^\n:,。;]{1,10}):[^:。;\n]*$")
 _OPENING = re.compile(r"[^\n:]{1,12}:")
 _ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_LONGEST_ROW = 2_000
+"""Characters of a row of a table; what is longer is no row that anybody reads."""
 _MANY = 3
 _JOINS = JOINS | {"与"}
 
@@ -202,8 +204,11 @@ class Paper:
         if index < 0 or start >= self._tables[index][1]:
             return None
         top = self._tables[index][0]
-        column = self.text.count("\t", self.text.rfind("\n", 0, start) + 1, start)
-        heads = self.text[top : self.text.find("\n", top)].split("\t")
+        line = self.text.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1
+        if line == 0 < start - _LONGEST_ROW:
+            return None
+        column = self.text.count("\t", line, start)
+        heads = self.text[top : top + _LONGEST_ROW].partition("\n")[0].split("\t")
         return heads[column] if column < len(heads) else ""
 
 
