@@ -13,6 +13,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
@@ -103,6 +104,7 @@ def _members(template: bytes) -> dict[str, bytes]:
         RuntimeError,
         EOFError,
         ValueError,
+        zlib.error,
     ) as error:
         raise TemplateError(
             "模板不是可以读取的 docx 文件。", "请用 docx 格式另存后重试。"

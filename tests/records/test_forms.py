@@ -131,7 +131,15 @@ def test_unknown_field_is_refused() -> None:
         forms.letter("third_party", {}, on=ON, template=buffer.getvalue())
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", template()[:400]])
+def spoilt() -> bytes:
+    """A template whose package is whole, but whose first member's packed bytes are not what packing makes."""
+    data = bytearray(template())
+    start = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
+    data[start : start + 40] = b"\xff" * 40
+    return bytes(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", template()[:400], spoilt()])
 def test_broken_template_is_refused(data: bytes) -> None:
     """Bad bytes end in a Chinese sentence."""
     with pytest.raises(fill.TemplateError):
