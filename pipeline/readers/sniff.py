@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -84,7 +85,7 @@ def _package(data: bytes, name: str) -> str:
                     return "odt"
                 if b"opendocument" in stated:
                     return "binary"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         names = [folder for folder in ("word/", "xl/", "ppt/") if folder.encode() in data]
         suffix = PurePath(name).suffix.lower()
         if not names:
