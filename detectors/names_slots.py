@@ -116,7 +116,7 @@ def wordless(piece: str) -> bool:
 
 def plausible(piece: str) -> bool:
     """Could be a name if its place says so: length, no filler, no office, not masked."""
-    if not 2 <= len(piece) <= 20 or _NOT_NAMES.search(piece):
+    if not 2 <= len(piece) <= 20 or (_NOT_NAMES.search(piece) and not _in_full(piece)):
         return False
     if any(dot in piece[1:-1] for dot in "·•‧・．."):
         return "某" not in piece
@@ -132,6 +132,14 @@ def plausible(piece: str) -> bool:
     if len(piece) <= 3:
         return (words().cost(piece) or 99.0) > 11.0
     return len(piece) <= 8 and sum(ch in known.transliteration for ch in piece) >= len(piece) * 0.7
+
+
+def _in_full(piece: str) -> bool:
+    """A surname and characters of given names that make no word, though the last one ends offices, too (万村)."""
+    known = lexicon()
+    rest = piece[1:]
+    built = len(piece) in (2, 3) and piece[0] in known.surnames and set(rest) <= known.given.keys()
+    return built and words().cost(piece) is None
 
 
 def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate, Label]]:
