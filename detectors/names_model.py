@@ -51,11 +51,18 @@ class Around(NamedTuple):
     """Gain of the best other reading that begins at the same place; -99 without one."""
     times: int
     """How often the same characters stand in the document."""
+    again: bool
+    """Whether the paper has a whole name of these characters (second look only)."""
+    given: int
+    """How many whole names of the paper end in these characters (second look only)."""
+    clan: bool
+    """Whether another name of the paper begins alike (second look only)."""
 
 
 def features(candidate: Candidate, around: Around) -> list[str]:
     """The names of the properties that hold."""
-    text, before, after, label, column, dropped, introduced, office, organ, rival, times = around
+    text, before, after, label, column, dropped, introduced, office, organ, *_ = around
+    rival, times = around.rival, around.times
     name, known = candidate.text, lexicon()
     found = [
         "bias",
@@ -73,8 +80,10 @@ def features(candidate: Candidate, around: Around) -> list[str]:
         f"{sides}/gain={coarse}",
         f"len={len(name)}/gain={coarse}/{candidate.source}",
     ]
-    if candidate.source == "han":
+    if candidate.source in {"han", "wide"}:
         found += _shape(name, known.shares, known.given)
+    if candidate.source in SECOND:
+        found += _second(candidate, around)
     found += _words(candidate)
     found += _rivals(candidate, rival, times, before is not None)
     found.append(f"l1={_printed(text[max(0, candidate.start - 1) : candidate.start])}")
@@ -147,6 +156,31 @@ def _rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[
             candidate.start - candidate.offset
         )
         found.append(f"inner={_tier(inner)}/{'crossed' if crossed else 'whole'}")
+    return found
+
+
+SECOND = frozenset({"wide", "given", "spelt"})
+"""Sources of the second look, which only papers full of names get."""
+
+
+def _second(candidate: Candidate, around: Around) -> list[str]:
+    """How the candidate stands to the names that the paper has shown already."""
+    source, name = candidate.source, candidate.text
+    found = [f"again={around.again}/{source}", f"tail={min(2, around.given)}/{source}"]
+    if source == "given":
+        table = lexicon().given
+        found += [f"g={ch}" for ch in name]
+        found.append(f"alone={round(sum(table.get(ch, 11.5) for ch in name) / 2)}")
+        found.append(f"tail={min(2, around.given)}/word={_tier(words().cost(name))}")
+        if name[0] == name[1]:
+            found.append("doubled")
+        if name[0] in "阿小大老":
+            found.append(f"called={name[0]}")
+    if source == "spelt":
+        stems = lexicon().stems
+        found += [f"s={ch}" for ch in name]
+        found += [f"stem-head={stems.get(name[:2], '-')}", f"stem-tail={stems.get(name[-2:], '-')}"]
+    found.append(f"clan={around.clan}/{source}")
     return found
 
 

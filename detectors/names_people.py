@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from detectors.names_candidates import Candidate
 from detectors.names_register import CASUAL, in_book_title, is_casual
+from detectors.names_wide import given_names
 from detectors.roles import Reach, Role, Witness, weigh
 
 _STRONG = 4.0
@@ -39,15 +40,8 @@ class Person:
         return self.verdict or weigh(self.witnesses)
 
 
-def accepted(pool: list[Person], sure: Iterable[str], text: str) -> list[Person]:
-    """Names by their own score, and weaker ones that stand in a row with a name or repeat one.
-
-    `sure`: names that cells, labels and grammar settled. A paper full of names holds more of them; a long one without
-    any hardly holds one.
-    """
-    lean = _lean(pool, sure, text)
-    for person in pool:
-        person.candidate.score += lean
+def accepted(pool: list[Person], text: str) -> list[Person]:
+    """Names by their own score, and weaker ones that stand in a row with a name or repeat one."""
     strong = {
         p.candidate.text for p in pool if p.candidate.score > _STRONG and len(p.candidate.text) > 2
     }
@@ -80,11 +74,24 @@ def accepted(pool: list[Person], sure: Iterable[str], text: str) -> list[Person]
     ]
 
 
-def _lean(pool: Iterable[Person], sure: Iterable[str], text: str) -> float:
+def lean(pool: Sequence[Person], sure: Iterable[str], text: str) -> float:
+    """Lean every score towards names in a paper full of them, and away in a long one without any; how far is returned.
+
+    `sure`: names that cells, labels and grammar settled.
+    """
     names = {p.candidate.text for p in pool if p.candidate.score > _STRONG} | set(sure)
-    if len(names) >= _FEW and len(names) * 1_000 >= len(text) * _DENSE:
-        return _PEOPLED
-    return 0.0 if names or len(text) < _LONG else _EMPTY
+    if is_peopled(names, text):
+        by = _PEOPLED
+    else:
+        by = 0.0 if names or len(text) < _LONG else _EMPTY
+    for person in pool:
+        person.candidate.score += by
+    return by
+
+
+def is_peopled(names: Collection[str], text: str) -> bool:
+    """True for a paper full of names."""
+    return len(names) >= _FEW and len(names) * 1_000 >= len(text) * _DENSE
 
 
 def resolve(people: Iterable[Person]) -> list[Person]:
@@ -118,22 +125,42 @@ def share(people: Sequence[Person], text: str) -> None:
     """Names in one row share what is said of the first; one person keeps a role through the document."""
     for row in (people, people[::-1]):
         _in_a_row(row, text)
+    firm = {
+        person.candidate.text
+        for person in people
+        if any(one.reach is Reach.HERE and one.weight >= FIRM for one in person.witnesses)
+    }
+    for person in people:
+        if person.candidate.text in firm:
+            person.witnesses = [one for one in person.witnesses if one.reach is not Reach.ROW]
     strongest: dict[tuple[str, Role], Witness] = {}
     for person in people:
         for one in person.witnesses:
             key = (person.candidate.text, one.role)
             if key not in strongest or one.weight > strongest[key].weight:
                 strongest[key] = one
+    whole = _whole_names(people)
     for person in people:
+        name = person.candidate.text
         elsewhere = [
             best
             for role in (Role.PRIVATE, Role.OFFICIAL)
-            if (best := strongest.get((person.candidate.text, role))) is not None
+            if (best := strongest.get((name, role)) or strongest.get((whole.get(name, ""), role)))
+            is not None
             and best not in person.witnesses
         ]
         person.witnesses += [
             Witness(best.role, best.weight, f"同一姓名在文中他处{best.why}", Reach.ELSEWHERE) for best in elsewhere
         ]
+
+
+def _whole_names(people: Sequence[Person]) -> dict[str, str]:
+    """The one whole name of the paper that ends in a name without its surname (秀兰 → 王秀兰)."""
+    found: dict[str, set[str]] = {}
+    for name in {person.candidate.text for person in people}:
+        for rest in given_names([name]):
+            found.setdefault(rest, set()).add(name)
+    return {rest: names.pop() for rest, names in found.items() if len(names) == 1}
 
 
 def _in_a_row(people: Sequence[Person], text: str) -> None:
@@ -146,6 +173,8 @@ def _in_a_row(people: Sequence[Person], text: str) -> None:
                 other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}", Reach.ROW))
 
 
+FIRM = 3
+"""A witness of this weight at a name itself outweighs what is said of its neighbours in a row."""
 _NEARLY = 1.5
 _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""

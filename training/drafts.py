@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from detectors.names import examples
 from detectors.names_lexicon import dictionary_rows, lexicon
+from detectors.names_people import is_peopled
+from detectors.names_pool import Pool
 from flows.score import spans_of
 from flows.specimens import Specimen, build, parse
 from pipeline.builder import DocumentBuilder
@@ -39,6 +40,12 @@ _ANY_SURNAME, _ANY_GIVEN = 0.15, 0.2
 """Shares of drawn names with a surname or given characters that are as likely rare as common."""
 _WORD_GIVEN = 0.15
 """Share of given names of two characters that are words (郝建设, 方海棠)."""
+_WORD_NAME = 0.25
+"""Share of names of two characters that are words (高峰, 方圆)."""
+_OTHER_SPELT = 0.5
+"""Share of names without a surname that another one from the drafts takes the place of."""
+_SHORTENED = 0.2
+"""Share of the further places of a private name of three characters at which the given name stands alone."""
 _EVERYDAY = 20
 """Count in the dictionary from which a word is everyday language."""
 _THINGS, _NAMED = frozenset("nva"), frozenset({"nr", "ns", "nt", "nz"})
@@ -68,12 +75,19 @@ def exam() -> Iterator[Specimen]:
 
 def samples(draft: Specimen) -> list[Sample]:
     """Features and truth of every candidate for a name in a draft."""
-    document, names = labelled(draft)
+    document, labels = labelled(draft)
     reading = Reading.of(document)
-    return [
-        (candidate.features, reading.folded.unfold(candidate.start, candidate.stop) in names)
-        for candidate in examples(reading)
-    ]
+    pool, found, taken = Pool(reading), [], set()
+    for person in pool.examples():
+        one = person.candidate
+        taken.add((one.start, one.stop))
+        found.append((one.features, reading.folded.unfold(one.start, one.stop) in labels))
+    names = {document.text[span.start : span.stop] for span in labels}
+    if is_peopled(names, document.text):
+        for person in pool.more_examples(names, taken):
+            one = person.candidate
+            found.append((one.features, reading.folded.unfold(one.start, one.stop) in labels))
+    return found
 
 
 def negatives() -> list[Sample]:
@@ -81,7 +95,7 @@ def negatives() -> list[Sample]:
     found: list[Sample] = []
     for path in sorted(WITHOUT_NAMES.glob("*.txt")):
         reading = Reading.of(plain(path.read_text("utf-8").split("\n")))
-        found += [(candidate.features, False) for candidate in examples(reading)]
+        found += [(person.candidate.features, False) for person in Pool(reading).examples()]
     return found
 
 
@@ -98,16 +112,43 @@ def plain(lines: list[str]) -> Document:
 def swapped(text: str, chance: random.Random) -> str:
     """The draft with other people in it; a given name that stands alone follows its person."""
     people = dict.fromkeys(match[2] for match in _LABEL.finditer(text))
-    others = {
-        name: name if chance.random() < _KEPT else drawn(size, chance)
-        for name in people
-        if (size := shape(name))
-    }
+    others = {name: _other(name, chance) for name in people if shape(name) or _is_spelt(name)}
     for name in people:
         whole = next((one for one in others if name != one and one[_surname(one) :] == name), None)
-        if name not in others and whole is not None:
+        if whole is not None and shape(whole):
             others[name] = others[whole][_surname(others[whole]) :]
-    return _LABEL.sub(lambda match: f"⟦{match[1]}|{others.get(match[2], match[2])}⟧", text)
+    seen: set[str] = set()
+
+    def instead(match: re.Match[str]) -> str:
+        kind, name = match[1], others.get(match[2], match[2])
+        again, short = name in seen, shape(name)
+        seen.add(name)
+        if again and kind == "pi.name" and short and short[1] == 2 and chance.random() < _SHORTENED:
+            name = name[short[0] :]
+        return f"⟦{kind}|{name}⟧"
+
+    return _LABEL.sub(instead, text)
+
+
+def _other(name: str, chance: random.Random) -> str:
+    size = shape(name)
+    if size:
+        return name if chance.random() < _KEPT else drawn(size, chance)
+    return chance.choice(_spelt_names()) if chance.random() < _OTHER_SPELT else name
+
+
+def _is_spelt(name: str) -> bool:
+    """A name of three characters and more without a surname."""
+    return len(name) > 2 and shape(name) is None and all("\u3400" <= ch <= "\u9fff" for ch in name)
+
+
+@cache
+def _spelt_names() -> list[str]:
+    """The names without a surname that the drafts hold, sorted."""
+    found = {
+        match[2] for path in _paths() for match in _LABEL.finditer(path.read_text("utf-8"))
+    }
+    return sorted(name for name in found if _is_spelt(name))
 
 
 def shape(name: str) -> tuple[int, int] | None:
@@ -130,6 +171,8 @@ def drawn(size: tuple[int, int], chance: random.Random) -> str:
     surname = chance.choices(surnames, None if chance.random() < _ANY_SURNAME else shares)[0]
     if size[1] == 2 and chance.random() < _WORD_GIVEN:
         return surname + chance.choice(_given_words())
+    if size == (1, 1) and chance.random() < _WORD_NAME:
+        return chance.choice(_word_names())
     rest = chance.choices(given, None if chance.random() < _ANY_GIVEN else weights, k=size[1])
     return surname + "".join(rest)
 
@@ -138,6 +181,18 @@ def drawn(size: tuple[int, int], chance: random.Random) -> str:
 def _given_words() -> list[str]:
     """Words of everyday language that could be given names (建设, 海棠, 大山), sorted."""
     given = lexicon().given
+    return [word for word in _words() if all(character in given for character in word)]
+
+
+@cache
+def _word_names() -> list[str]:
+    """Words of everyday language that could be a surname and a given name (高峰, 方圆), sorted."""
+    known = lexicon()
+    return [word for word in _words() if word[0] in known.surnames and word[1] in known.given]
+
+
+@cache
+def _words() -> list[str]:
     return sorted(
         word
         for word, count, tag in dictionary_rows()
@@ -145,7 +200,6 @@ def _given_words() -> list[str]:
         and count >= _EVERYDAY
         and tag[:1] in _THINGS
         and tag[:2] not in _NAMED
-        and all(character in given for character in word)
     )
 
 

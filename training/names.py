@@ -21,7 +21,7 @@ from detectors.names_network import Network
 from training import drafts, salad
 from training.fit import Sample, figures, fit, printed, write
 
-COPIES = 1
+COPIES = 2
 WORD_LINES = 20_000
 ROUNDS, LEAST = 3, 8
 """Rounds over all samples; samples from which on a feature counts."""

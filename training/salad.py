@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from detectors.names import examples
 from detectors.names_lexicon import dictionary_rows, lexicon
+from detectors.names_pool import Pool
 from pipeline.contracts import Reading
 from training.drafts import plain
 from training.fit import Sample
@@ -29,7 +29,7 @@ def samples(lines: int, seed: int) -> list[Sample]:
     made = list(_lines(lines, chance))
     for at in range(0, lines, _LINES):
         reading = Reading.of(plain(made[at : at + _LINES]))
-        found += [(candidate.features, False) for candidate in examples(reading)]
+        found += [(person.candidate.features, False) for person in Pool(reading).examples()]
     return found
 
 

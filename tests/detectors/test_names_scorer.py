@@ -44,7 +44,7 @@ def stated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_the_model_is_used(stated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the model sees as a person is found, though the shipped weights alone would leave it."""
-    monkeypatch.setattr("detectors.names.scores", lambda found: [-2.0] * len(found))
+    monkeypatch.setattr("detectors.names_pool.scores", lambda found: [-2.0] * len(found))
     reading = Reading.of(document(TEXT))
     stock = {one.name: one for one in DETECTORS}
     own = {one.name: one for one in detectors_of(stated)}
