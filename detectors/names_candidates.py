@@ -14,8 +14,10 @@ from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃")
-"""After a surname alone an address as well (王婶, 李姐)."""
+KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏")
+"""After a surname alone an address (王婶, 李姐) or a family (赵家)."""
+ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并")
+"""What no name without a surname begins with: after a word for a person the sentence goes on (原告曾起诉)."""
 _DOTS = "·•‧・．"
 _PEACE = "和平"
 """The one given name that begins with a character of `NEVER`."""
@@ -62,7 +64,7 @@ def _introducers() -> re.Pattern[str]:
     terms = [
         cue.term
         for cue in lexicon().before.values()
-        if cue.role == "private" and cue.group == "party" and len(cue.term) > 1
+        if cue.role == "private" and cue.group in {"party", "trade"} and len(cue.term) > 1
     ]
     return re.compile("|".join(sorted(terms, key=len, reverse=True)))
 
@@ -82,7 +84,7 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
             continue
         read = segment(text[start : min(run.end(), start + 12)])
         for stop in range(start + 2, min(run.end(), start + 4) + 1):
-            if any(ch in NEVER for ch in text[start:stop]):
+            if text[start] in ADVERBS or any(ch in NEVER for ch in text[start:stop]):
                 break
             if words().cost(text[start:stop]) and words().tag(text[start:stop])[:2] != "nr":
                 continue
@@ -204,7 +206,7 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
         ):
             if text[i + 1 : i + 3] in known.salutations:
                 continue
-            if text[i + 1] not in _KIN and text[i + 1] not in NEVER:
+            if text[i + 1] not in KIN and text[i + 1] not in NEVER:
                 yield i, text[i], i + 2
             if i + 2 < size and text[i + 2] not in NEVER:
                 yield i, text[i], i + 3

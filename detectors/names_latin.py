@@ -34,7 +34,7 @@ _UNIT = re.compile(
 )
 _PARTS = re.compile(r"[ .·]+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_PARTY = frozenset({"party", "expert", "office", "duty", "contact", "act"})
+_PARTY = frozenset({"party", "trade", "expert", "office", "duty", "contact", "act"})
 
 
 def latin_names(text: str, stops: Collection[int]) -> Iterator[tuple[Candidate, Cue | None]]:

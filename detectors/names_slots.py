@@ -164,7 +164,7 @@ def slot_names(fold: Fold, labels: Sequence[Label]) -> Iterator[tuple[Candidate,
         ):
             continue
         common = (words().cost(piece) or 99.0) <= 13.0
-        if common and not (label.cue.group == "party" and piece[0] in lexicon().surnames):
+        if common and not (label.cue.group in {"party", "trade"} and piece[0] in lexicon().surnames):
             continue
         if plausible(piece):
             yield Candidate(left, stop, "slot", 8.0, piece, score=8.0), label

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 import corpora
-from detectors.names_candidates import Candidate
+from detectors.names_candidates import ADVERBS, KIN, Candidate
 from detectors.names_lexicon import lexicon, words
 from detectors.names_segment import HOPELESS, Run, name_cost, segment
 
@@ -23,7 +23,7 @@ _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _LONGEST_RUN = 400
 _CALLED = frozenset("阿小大老")
 """Before one character of a given name: how families and villages call somebody (阿娣, 小莉)."""
-_NONE = frozenset("的了之吗呢吧啊们个些这那哪您你我他她它很也都就还又才再已曾")
+_NONE = frozenset("的了之吗呢吧啊们个些这那哪您你我他她它很也就还又才再")
 """Characters that stand in no name at all, whatever the paper; 某 and × tell a masked one."""
 _MASKED = frozenset("某×*")
 _EVERYDAY_WORD = 7.0
@@ -66,7 +66,7 @@ def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
     text, size = run.text, len(run.text)
     edges = [not run.crosses(at) for at in range(size + 1)]
     for start in range(size - 1):
-        if text[start] in _NONE:
+        if text[start] in _NONE or text[start] in ADVERBS or _addresses(text, start):
             continue
         found: dict[int, tuple[str, float]] = {}
         for stop in range(start + 2, min(start + 4, size) + 1):
@@ -88,12 +88,18 @@ def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
                 )
 
 
+def _addresses(text: str, start: int) -> bool:
+    """A surname and a salutation (李师傅, 石教授): it names nobody further."""
+    known = lexicon()
+    return text[start] in known.surnames and text[start + 1 : start + 3] in known.salutations
+
+
 def _surnamed(piece: str) -> float | None:
     """Cost of a surname and one or two characters of a given name as a word; None for what is none."""
     known = lexicon()
     if piece[:2] in known.compounds:
         return name_cost(piece[:2], piece[2:]) if len(piece) > 2 else None
-    if len(piece) > 3:
+    if len(piece) > 3 or (len(piece) == 2 and piece[1] in KIN):
         return None
     if piece[0] in known.surnames:
         return name_cost(piece[0], piece[1:])

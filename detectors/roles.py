@@ -57,7 +57,7 @@ _PLACES = {
     "column": "栏目为",
     "list": "同列人员标签为",
 }
-_WEIGHTS = {
+_WEIGHTS = {  # `trade`, what one lives by or stands for (司机, 会计, 委托代理人), settles nothing: both sides have them
     ("before", "office"): 3,
     ("after", "office"): 3,
     ("label", "duty"): 3,
