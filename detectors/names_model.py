@@ -26,6 +26,8 @@ _THING = re.compile(
     r"公司|集团|国际|地产|公园|广场|海滩|沙滩|球场|体育场|机场|空军|基地|团队|球队|俱乐部|竞技|大学|学院|银行|酒店|宾馆"
     r"|药业|酒业|乳业|种业|食品|调味|复合肥|化肥|饲料|庙|祠|故居|纪念|陵园|商务|开发区|集市|市场|半岛|群岛|海峡|系统|品牌|警署|主场|客场"
 )
+_NUMBERED = re.compile(r"(?:^|[\n\t。;:,(])\d{1,2}$")
+"""The number of an entry (1李文博, printed as ①), not an amount."""
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
 
@@ -86,7 +88,8 @@ def features(candidate: Candidate, around: Around) -> list[str]:
         found += _second(candidate, around)
     found += _words(candidate)
     found += _rivals(candidate, rival, times, before is not None)
-    found.append(f"l1={_printed(text[max(0, candidate.start - 1) : candidate.start])}")
+    numbered = _edge(text, candidate.start - 1) == "no"
+    found.append(f"l1={'#' if numbered else _printed(text[max(0, candidate.start - 1) : candidate.start])}")
     found.append(f"r1={_printed(text[candidate.stop : candidate.stop + 1])}")
     found.append(f"r2={_printed(text[candidate.stop : candidate.stop + 2])}")
     if organ:
@@ -286,10 +289,10 @@ def _edge(text: str, index: int) -> str:
     if _HAN_LOW <= character <= _HAN_HIGH:
         return "han"
     if character.isdigit():
-        return "0"
+        return "0" if _NUMBERED.search(text, max(0, index - 3), index + 1) is None else "no"
     return "A" if character.isalpha() else character.replace("\n", "nl").replace("\t", "tab")
 
 
 def _side(text: str, index: int) -> str:
     edge = _edge(text, index)
-    return "h" if edge == "han" else "e" if edge in {"nl", "tab"} else "p"
+    return "h" if edge == "han" else "e" if edge in {"nl", "tab", "no"} else "p"

@@ -80,10 +80,8 @@ def lean(pool: Sequence[Person], sure: Iterable[str], text: str) -> float:
     `sure`: names that cells, labels and grammar settled.
     """
     names = {p.candidate.text for p in pool if p.candidate.score > _STRONG} | set(sure)
-    if is_peopled(names, text):
-        by = _PEOPLED
-    else:
-        by = 0.0 if names or len(text) < _LONG else _EMPTY
+    nobody = not names and len(text) >= _LONG
+    by = _PEOPLED if is_peopled(names, text) else _EMPTY if nobody else 0.0
     for person in pool:
         person.candidate.score += by
     return by

@@ -77,12 +77,13 @@ def samples(draft: Specimen) -> list[Sample]:
     """Features and truth of every candidate for a name in a draft."""
     document, labels = labelled(draft)
     reading = Reading.of(document)
-    pool, found, taken = Pool(reading), [], set()
+    pool, found, taken, names = Pool(reading), [], set(), set()
     for person in pool.examples():
         one = person.candidate
         taken.add((one.start, one.stop))
         found.append((one.features, reading.folded.unfold(one.start, one.stop) in labels))
-    names = {document.text[span.start : span.stop] for span in labels}
+        if found[-1][1]:
+            names.add(one.text)  # as in a review, the second look knows what the first can find, and no more
     if is_peopled(names, document.text):
         for person in pool.more_examples(names, taken):
             one = person.candidate

@@ -23,13 +23,13 @@ from training.fit import Sample, figures, fit, printed, write
 
 COPIES = 2
 WORD_LINES = 20_000
-ROUNDS, LEAST = 3, 8
+ROUNDS, LEAST = 4, 8
 """Rounds over all samples; samples from which on a feature counts."""
 LEAN = 1.0
 """Added to every score: a question too many costs an officer a glance, a name too few the person."""
-FORGET = 0.3
+FORGET = 0.5
 """Share of the samples whose neighbouring words are hidden, so that the shape must carry the rest."""
-NEIGHBOURS = ("lw=", "rw=", "lc=", "rc=", "sn=")
+NEIGHBOURS = ("lw=", "rw=", "lc=", "rc=", "l1=", "r1=", "r2=", "sn=")
 HIDDEN = 0.08
 """Share of the dictionary's words that is hidden."""
 TARGET = Path(__file__).parent.parent / "corpora" / "names" / "weights.tsv"
