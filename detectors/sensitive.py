@@ -1,7 +1,7 @@
 """Sensitive personal information: health, belief, biometrics, minors, persons whom a law protects.
 
 The words alone are policy (残疾人 are named in every notice); they are reported only when a private person
-stands in the same sentence, or the same row of a table whose column is about illness or disability. A name
+stands in the same sentence, or the same row of a table whose column is about illness or disability (see `health`). A name
 that the draft has masked already (张某某) ties nothing: it identifies nobody.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import corpora
+from detectors.health import of_persons
 from detectors.names import DETECTOR as NAMES
 from detectors.names import Names
 from detectors.tables import tables
@@ -26,7 +27,6 @@ _COLUMNS = {
     "illness": (Kind.PI_HEALTH, "栏目为病种、健康状况"),
     "disability": (Kind.PI_HEALTH, "栏目为残疾类别、等级"),
     "belief": (Kind.PI_BELIEF, "栏目为宗教信仰"),
-    "medical": (Kind.PI_HEALTH, "栏目为诊疗情况"),
 }
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
@@ -104,20 +104,28 @@ class Sensitive:
                     )
 
     def _in_prose(self, reading: Reading) -> Iterator[Finding]:
-        text = reading.folded.text
-        hits = [(rule, match) for rule in rules() for match in rule.pattern.finditer(text)]
-        needed = bool(hits) or _has_protected_role(text)
-        if not needed:
-            return
         people = [f for f in self._names.find(reading) if f.kind is Kind.PI_NAME]
+        if not people:
+            return
         fold = reading.folded
+        text = fold.text
         spans = [(fold.position(f.span.start), fold.position(f.span.stop)) for f in people]
+        for one in of_persons(text, spans):
+            yield finding(
+                reading.document,
+                Kind.PI_HEALTH,
+                fold.unfold(one.start, one.stop),
+                one.certainty,
+                self.name,
+                why="病情、伤情、残疾等健康状况的表述，与具体个人相连。",
+            )
+        hits = ((rule, match) for rule in rules() for match in rule.pattern.finditer(text))
         for rule, match in hits:
             if _tied(text, match.span(), spans) and not _is_policy(text, match):
                 yield finding(
                     reading.document,
                     rule.kind,
-                    fold.unfold(*_bare(match)),
+                    fold.unfold(*match.span()),
                     rule.certainty,
                     self.name,
                     why=f"{rule.why}。",
@@ -132,10 +140,6 @@ class Sensitive:
                     self.name,
                     why="举报人、控告人受法律保护，身份不得泄露。",
                 )
-
-
-def _has_protected_role(text: str) -> bool:
-    return any(word in text for word in ("举报人", "检举人", "控告人"))
 
 
 def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
@@ -153,24 +157,6 @@ def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) ->
 def _is_policy(text: str, match: re.Match[str]) -> bool:
     """True for a rule about such people: 应当, 不得 … right behind the words."""
     return _POLICY.match(text, match.end()) is not None
-
-
-_VERB = re.compile(r"(?:(?:初步)?诊断(?:为|:)|(?:因|系|属)(?!患)|身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
-_STAGE = re.compile(r"(?:术后|后遗症|早期|中期|晚期|并发症)+")
-_PART = re.compile(
-    r"(?:左|右|双)?(?:侧)?(?:腰椎|颈椎|胸椎|股骨颈|股骨|胫骨|腓骨|肋骨|锁骨|桡骨|尺骨|髌骨|骨盆|颅骨|下肢|上肢|手指|小腿|大腿|踝部|跟骨|多发性|粉碎性)+$"
-)
-
-
-def _bare(match: re.Match[str]) -> tuple[int, int]:
-    """The illness without the verb before it, with the part of the body and the stage."""
-    text, start, stop = match.string, match.start(), match.end()
-    verb = _VERB.match(text, start, stop)
-    if verb and verb.end() < stop:
-        start = verb.end()
-    part = _PART.search(text, max(0, start - 8), start)
-    stage = _STAGE.match(text, stop)
-    return (part.start() if part else start), (stage.end() if stage else stop)
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:

@@ -1,0 +1,171 @@
+"""How Chinese names what ails somebody: expressions of illness, injury, disability, condition and treatment.
+
+An expression is a head (癌, 炎, 骨折, 障碍 …) with what may stand before it (左侧, 第4、5, 急性, 肝) and behind it (术后,
+Ⅲ期, (左侧)), or words that say it by themselves (尿毒症, 卧床不起). Neighbours are one expression: 脑梗死、右侧偏瘫.
+The vocabulary is `corpora/lexicons/illness.tsv`. Nothing here knows whose illness it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import corpora
+from pipeline.finding import Certainty
+
+LEXICON = "lexicons/illness.tsv"
+_REACH = 24
+"""Characters before a head in which its organs and kinds stand."""
+_STEM = 7
+_JOINT = re.compile(r"[、,及和与/]|伴有?|并发?|合并")
+_OPENS = re.compile(
+    r"[^一-鿿A-Za-z0-9]|患[有者]?|罹患|因|系|为|致|查出|查明|出现|发生|并发|合并|伴有?|得了?|有|落下|遗留|留下|"
+    r"突发|是|被|称|说|其|他|她|我|孩子|老伴|妻子|丈夫|[父母]亲|儿子|女儿"
+)
+_INSIDE = re.compile(r"[的了在被把就于等类所从对到行于与无未不应可将已]")
+_LOOSE = "、及和与伴并-"
+_FACED = frozenset({"side", "body"})
+
+
+@dataclass(frozen=True, slots=True)
+class Illness:
+    """An expression in the folded text."""
+
+    start: int
+    stop: int
+    certainty: Certainty
+    particular: bool
+    """It has a side, a grade, a stage or a measure: nobody says that of an illness in general."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heads: re.Pattern[str]
+    certainty: dict[str, Certainty]
+    before: dict[str, str]
+    longest: int
+    after: re.Pattern[str]
+    nobody_before: re.Pattern[str]
+    nobody_after: re.Pattern[str]
+
+
+def alternatives(*parts: str) -> str:
+    """The patterns of these parts of the lexicon as one alternation."""
+    return "|".join(row["pattern"] for row in corpora.rows(LEXICON) if row["part"] in parts)
+
+
+@cache
+def _words() -> _Words:
+    heads: list[str] = []
+    certainty: dict[str, Certainty] = {}
+    before: dict[str, str] = {}
+    for number, row in enumerate(corpora.rows(LEXICON)):
+        if row["part"] in ("whole", "stem", "head"):
+            name = f"{row['part']}{number}"
+            certainty[name] = Certainty(row["certainty"])
+            heads.append(f"(?P<{name}>{row['pattern']})")
+        elif row["part"] in ("body", "limb", "side", "inner", "grade", "kind"):
+            before.update(dict.fromkeys(row["pattern"].split("|"), row["part"]))
+    return _Words(
+        re.compile("|".join(sorted(heads, key=_rank))),
+        certainty,
+        before,
+        max(map(len, before)),
+        re.compile(f"(?:{alternatives('after')})+"),
+        re.compile(f"(?:{alternatives('not-before')})[“\"]?$"),
+        re.compile(f"[”\"]?(?:{alternatives('not-after')})"),
+    )
+
+
+def _rank(group: str) -> int:
+    return 0 if group.startswith("(?P<whole") else 1 if group.startswith("(?P<stem") else 2
+
+
+def illnesses(text: str, edges: frozenset[int] = frozenset()) -> Iterator[Illness]:
+    """The expressions of a folded text, in order; `edges` are places where a name ends."""
+    waiting: Illness | None = None
+    for one in _single(text, edges):
+        if waiting is None:
+            waiting = one
+        elif one.start <= waiting.stop or _JOINT.fullmatch(text, waiting.stop, one.start):
+            waiting = Illness(
+                waiting.start,
+                max(waiting.stop, one.stop),
+                min(waiting.certainty, one.certainty, key=_sureness),
+                waiting.particular or one.particular,
+            )
+        else:
+            yield from _somebodys(text, waiting)
+            waiting = one
+    if waiting is not None:
+        yield from _somebodys(text, waiting)
+
+
+def _sureness(certainty: Certainty) -> int:
+    return list(Certainty).index(certainty)
+
+
+def _single(text: str, edges: frozenset[int]) -> Iterator[Illness]:
+    words = _words()
+    for match in words.heads.finditer(text):
+        group = match.lastgroup or ""
+        start, parts = _start(text, match.start(), edges, words)
+        if start == match.start() and group.startswith("stem"):
+            start = _stem(text, match.start(), edges)
+        if start == match.start() and not group.startswith("whole"):
+            continue
+        tail = words.after.match(text, match.end())
+        stop = tail.end() if tail else match.end()
+        particular = bool({"side", "grade"} & parts) or tail is not None
+        yield Illness(start, stop, words.certainty[group], particular)
+
+
+def _start(
+    text: str, head: int, edges: frozenset[int], words: _Words
+) -> tuple[int, frozenset[str]]:
+    """Where the words before a head begin, and what they are; the head itself when they name nothing."""
+    reached: dict[int, frozenset[str]] = {head: frozenset()}
+    floor = max(0, head - _REACH)
+    for at in range(head - 1, floor - 1, -1):
+        for stop in range(min(head, at + words.longest), at, -1):
+            part = words.before.get(text[at:stop]) if stop in reached else None
+            if part is not None:
+                reached[at] = reached.get(at, frozenset()) | reached[stop] | {part}
+    for at in sorted(reached):
+        if at == head or text[at] in _LOOSE or text[at].isdigit():
+            continue
+        parts = reached[at]
+        if parts & {"body", "kind", "grade"} or (
+            "limb" in parts and ("side" in parts or at in edges or _opens(text, at))
+        ):
+            return at, parts
+    return head, frozenset()
+
+
+def _opens(text: str, at: int) -> bool:
+    """True when a word begins at `at`: after a mark or one of the verbs that lead to an illness."""
+    return at == 0 or any(m.end() == at for m in _OPENS.finditer(text, max(0, at - 3), at))
+
+
+def _stem(text: str, head: int, edges: Iterable[int]) -> int:
+    """Where the unknown word before a head begins, from the nearest mark, verb or name; else the head."""
+    floor = max(0, head - _STEM)
+    opened = [m.end() for m in _OPENS.finditer(text, floor, head - 1)]
+    opened += [edge for edge in edges if floor <= edge < head]
+    opened += [0] if floor == 0 else []
+    if not opened:
+        return head
+    start = max(opened)
+    return head if start == head or _INSIDE.search(text, start, head) else start
+
+
+def _somebodys(text: str, one: Illness) -> Iterator[Illness]:
+    """The expression, unless its neighbours make it nobody's: 防治…, …医院, 未见…, …的,应当."""
+    words = _words()
+    if words.nobody_after.match(text, one.stop):
+        return
+    if words.nobody_before.search(text, max(0, one.start - 6), one.start):
+        return
+    yield one
