@@ -1,7 +1,7 @@
 """Whose illness: expressions of illness, injury and disability that concern a private person of the paper.
 
 Words of illness alone are policy: every notice on insurance, prevention and disabled persons is full of them. They are somebody's
-- when a private name, or a resident number, stands in the same sentence or before them in the same paragraph or row;
+- when a private name, or a resident number or 男,61岁, stands in the same sentence or before them in the same paragraph or row;
 - when they are said of somebody named a little before: by a word (其妻, 患者, 老伴, 我), behind a label (诊断：, 伤情：), or because they
   are particular (左侧, 三级, 术后: nobody says that of an illness in general).
 """
@@ -20,15 +20,25 @@ _WINDOW = 120
 """Characters around an expression in which a person is looked for."""
 _BEFORE = 800
 """Characters since somebody was named, within which 其妻 or a label still means that person's."""
-_RESIDENT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_SOMEBODY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])|[男女],?\d{1,3}岁")
+_MASKED = re.compile(r"某|[×*＊]{1,2}")
 _BREEDING = re.compile(r"流产|引产|早产|难产|怀孕|妊娠|孕")
 _ANIMALS = re.compile(r"羊|牛(?!奶)|猪|犬|狗|家畜|牲畜|畜群|母畜|马驹|骆驼")
 
 
-def of_persons(text: str, people: Sequence[tuple[int, int]]) -> Iterator[Illness]:
-    """Expressions in the folded text that concern one of `people`, the places of private names in order."""
+def of_persons(
+    text: str, people: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]] = ()
+) -> Iterator[Illness]:
+    """Expressions in the folded text that concern one of `people`, the places of private names in order.
+
+    `others` are the places of all names; what stands inside a name (顾炎) is no illness.
+    """
     edges = frozenset(stop for _, stop in people)
+    names = sorted({*people, *others})
     for one in illnesses(text, edges):
+        at = bisect.bisect_left(names, (one.stop, 0)) - 1
+        if at >= 0 and names[at][1] >= one.stop:
+            continue
         if _concerns(text, one, people) and not _of_animals(text, one):
             yield one
 
@@ -41,7 +51,7 @@ def _concerns(text: str, one: Illness, people: Sequence[tuple[int, int]]) -> boo
     at = bisect.bisect_left(people, (left, 0))
     if at < len(people) and people[at][0] < right:
         return True
-    if _RESIDENT.search(text, left, right):
+    if _SOMEBODY.search(text, left, right) and not _MASKED.search(text, left, right):
         return True
     named = at > 0 and people[at - 1][1] > one.start - _BEFORE
     return named and (one.particular or _points(text, line, one))
@@ -50,15 +60,15 @@ def _concerns(text: str, one: Illness, people: Sequence[tuple[int, int]]) -> boo
 def _points(text: str, line: int, one: Illness) -> bool:
     """True when a word of the sentence, or the label of the line, says that it is about somebody named."""
     cue, label = _pointers()
-    left = max([line, *(m.end() for m in _ENDS.finditer(text, max(line, one.start - _WINDOW), one.start))])
-    return cue.search(text, left, one.stop) is not None or label.search(text, line, one.start) is not None
+    left = max(line, one.start - _WINDOW)
+    return any(pattern.search(text, left, one.start) for pattern in (cue, label))
 
 
 @cache
 def _pointers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(alternatives("cue")),
-        re.compile(rf"(?<![一-鿿])(?:{alternatives('label')})[\s:、,/]"),
+        re.compile(rf"(?<![一-鿿])(?:{alternatives('label')})(?:[\s:、,/]|$)"),
     )
 
 

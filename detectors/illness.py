@@ -26,7 +26,7 @@ _OPENS = re.compile(
 )
 _INSIDE = re.compile(r"[的了在被把就于等类所从对到行于与无未不应可将已]")
 _LOOSE = "、及和与伴并-"
-_FACED = frozenset({"side", "body"})
+_GRADED = re.compile(r"[一二三四五六七八九十1-4Ⅰ-Ⅳ][级期度]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def _single(text: str, edges: frozenset[int]) -> Iterator[Illness]:
             continue
         tail = words.after.match(text, match.end())
         stop = tail.end() if tail else match.end()
-        particular = bool({"side", "grade"} & parts) or tail is not None
-        yield Illness(start, stop, words.certainty[group], particular)
+        particular = bool({"side", "grade"} & parts) or tail is not None or _GRADED.search(match[0])
+        yield Illness(start, stop, words.certainty[group], bool(particular))
 
 
 def _start(
@@ -152,7 +152,7 @@ def _opens(text: str, at: int) -> bool:
 def _stem(text: str, head: int, edges: Iterable[int]) -> int:
     """Where the unknown word before a head begins, from the nearest mark, verb or name; else the head."""
     floor = max(0, head - _STEM)
-    opened = [m.end() for m in _OPENS.finditer(text, floor, head - 1)]
+    opened = [m.end() for m in _OPENS.finditer(text, floor, head)]
     opened += [edge for edge in edges if floor <= edge < head]
     opened += [0] if floor == 0 else []
     if not opened:

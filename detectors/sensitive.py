@@ -20,6 +20,7 @@ from detectors.names import Names
 from detectors.tables import tables
 from pipeline.contracts import Reading
 from pipeline.document import Span
+from pipeline.fold import Fold
 from pipeline.finding import Certainty, Finding, Kind, finding
 
 _ENDS = re.compile(r"[。;!?\n]")
@@ -29,6 +30,8 @@ _COLUMNS = {
     "belief": (Kind.PI_BELIEF, "栏目为宗教信仰"),
 }
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
+_GRADES = frozenset({"等级", "级别", "评定等级", "评定结果"})
+"""Heads of a column that, beside one of disability, holds its grade."""
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
 _SELF = re.compile(
@@ -91,8 +94,11 @@ class Sensitive:
             for cell in table.cells:
                 if cell.is_head or not cell.role or cell.text in _EMPTY:
                     continue
-                if cell.role in _COLUMNS:
-                    kind, why = _COLUMNS[cell.role]
+                role = cell.role
+                if cell.head in _GRADES and "disability" in table.roles:
+                    role = "disability"
+                if role in _COLUMNS:
+                    kind, why = _COLUMNS[role]
                     span = _trimmed(reading, cell.span)
                     yield finding(
                         reading.document,
@@ -104,13 +110,14 @@ class Sensitive:
                     )
 
     def _in_prose(self, reading: Reading) -> Iterator[Finding]:
-        people = [f for f in self._names.find(reading) if f.kind is Kind.PI_NAME]
+        named = list(self._names.find(reading))
+        people = [f for f in named if f.kind is Kind.PI_NAME]
         if not people:
             return
         fold = reading.folded
         text = fold.text
-        spans = [(fold.position(f.span.start), fold.position(f.span.stop)) for f in people]
-        for one in of_persons(text, spans):
+        spans = _places(fold, people)
+        for one in of_persons(text, spans, _places(fold, named)):
             yield finding(
                 reading.document,
                 Kind.PI_HEALTH,
@@ -140,6 +147,10 @@ class Sensitive:
                     self.name,
                     why="举报人、控告人受法律保护，身份不得泄露。",
                 )
+
+
+def _places(fold: Fold, found: Sequence[Finding]) -> list[tuple[int, int]]:
+    return [(fold.position(f.span.start), fold.position(f.span.stop)) for f in found]
 
 
 def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
