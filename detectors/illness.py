@@ -18,14 +18,16 @@ from pipeline.finding import Certainty
 LEXICON = "lexicons/illness.tsv"
 _REACH = 24
 """Characters before a head in which its organs and kinds stand."""
-_STEM = 7
-_JOINT = re.compile(r"[、,及和与/]|伴有?|并发?|合并")
+_STEM = 9
+_COMMA = re.compile(r",")
+_JOINT = re.compile(r"[、及和与/]|伴有?|并发?|合并")
 _OPENS = re.compile(
     r"[^一-鿿A-Za-z0-9]|患[有者]?|罹患|因|系|为|致|查出|查明|出现|发生|并发|合并|伴有?|得了?|有|落下|遗留|留下|"
     r"突发|是|被|称|说|其|他|她|我|孩子|老伴|妻子|丈夫|[父母]亲|儿子|女儿"
 )
-_INSIDE = re.compile(r"[的了在被把就于等类所从对到行于与无未不应可将已]")
+_INSIDE = re.compile(r"[的了在被把就于等类所从对到行与无未不应可将已经抗都也]")
 _LOOSE = "、及和与伴并-"
+_UNITS = "度级期型"
 _GRADED = re.compile(r"[一二三四五六七八九十1-4Ⅰ-Ⅳ][级期度]")
 
 
@@ -84,12 +86,20 @@ def _rank(group: str) -> int:
 
 
 def illnesses(text: str, edges: frozenset[int] = frozenset()) -> Iterator[Illness]:
-    """The expressions of a folded text, in order; `edges` are places where a name ends."""
+    """The expressions of a folded text, in order; `edges` are places where a name ends.
+
+    What stands beside a list counts for all of it (高血压、糖尿病防治); what is joined by a comma only is judged alone.
+    """
+    lists = _merged(text, _single(text, edges), _JOINT)
+    return _merged(text, (one for one in lists if not _nobodys(text, one)), _COMMA)
+
+
+def _merged(text: str, found: Iterable[Illness], joint: re.Pattern[str]) -> Iterator[Illness]:
     waiting: Illness | None = None
-    for one in _single(text, edges):
+    for one in found:
         if waiting is None:
             waiting = one
-        elif one.start <= waiting.stop or _JOINT.fullmatch(text, waiting.stop, one.start):
+        elif one.start <= waiting.stop or joint.fullmatch(text, waiting.stop, one.start):
             waiting = Illness(
                 waiting.start,
                 max(waiting.stop, one.stop),
@@ -97,10 +107,10 @@ def illnesses(text: str, edges: frozenset[int] = frozenset()) -> Iterator[Illnes
                 waiting.particular or one.particular,
             )
         else:
-            yield from _somebodys(text, waiting)
+            yield waiting
             waiting = one
     if waiting is not None:
-        yield from _somebodys(text, waiting)
+        yield waiting
 
 
 def _sureness(certainty: Certainty) -> int:
@@ -134,7 +144,7 @@ def _start(
             if part is not None:
                 reached[at] = reached.get(at, frozenset()) | reached[stop] | {part}
     for at in sorted(reached):
-        if at == head or text[at] in _LOOSE or text[at].isdigit():
+        if at == head or text[at] in _LOOSE + _UNITS or text[at].isdigit():
             continue
         parts = reached[at]
         if parts & {"body", "kind", "grade"} or (
@@ -161,11 +171,9 @@ def _stem(text: str, head: int, edges: Iterable[int]) -> int:
     return head if start == head or _INSIDE.search(text, start, head) else start
 
 
-def _somebodys(text: str, one: Illness) -> Iterator[Illness]:
-    """The expression, unless its neighbours make it nobody's: 防治…, …医院, 未见…, …的,应当."""
+def _nobodys(text: str, one: Illness) -> bool:
+    """True when the neighbours make it nobody's: 防治…, …医院, 未见…, …的,应当."""
     words = _words()
     if words.nobody_after.match(text, one.stop):
-        return
-    if words.nobody_before.search(text, max(0, one.start - 6), one.start):
-        return
-    yield one
+        return True
+    return words.nobody_before.search(text, max(0, one.start - 6), one.start) is not None

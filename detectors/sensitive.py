@@ -15,9 +15,10 @@ from functools import cache
 
 import corpora
 from detectors.health import of_persons
+from detectors.illness import illnesses
 from detectors.names import DETECTOR as NAMES
 from detectors.names import Names
-from detectors.tables import tables
+from detectors.tables import Table, TableCell, tables
 from pipeline.contracts import Reading
 from pipeline.document import Span
 from pipeline.fold import Fold
@@ -32,6 +33,7 @@ _COLUMNS = {
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _GRADES = frozenset({"等级", "级别", "评定等级", "评定结果"})
 """Heads of a column that, beside one of disability, holds its grade."""
+_AILING = re.compile(r"[病残伤]")
 _POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
 _SELF = re.compile(
@@ -91,23 +93,21 @@ class Sensitive:
         for table in tables(reading):
             if not (table.lists_persons or "name" in table.roles):
                 continue
+            before: TableCell | None = None
             for cell in table.cells:
-                if cell.is_head or not cell.role or cell.text in _EMPTY:
+                label, before = before, cell
+                role = _role(cell, table)
+                if role not in _COLUMNS or _second_value(cell, label):
                     continue
-                role = cell.role
-                if cell.head in _GRADES and "disability" in table.roles:
-                    role = "disability"
-                if role in _COLUMNS:
-                    kind, why = _COLUMNS[role]
-                    span = _trimmed(reading, cell.span)
-                    yield finding(
-                        reading.document,
-                        kind,
-                        span,
-                        Certainty.SURE,
-                        self.name,
-                        why=f"{why}，所在表列有个人。",
-                    )
+                kind, why = _COLUMNS[role]
+                yield finding(
+                    reading.document,
+                    kind,
+                    _trimmed(reading, cell.span),
+                    Certainty.SURE,
+                    self.name,
+                    why=f"{why}，所在表列有个人。",
+                )
 
     def _in_prose(self, reading: Reading) -> Iterator[Finding]:
         named = list(self._names.find(reading))
@@ -147,6 +147,24 @@ class Sensitive:
                     self.name,
                     why="举报人、控告人受法律保护，身份不得泄露。",
                 )
+
+
+def _role(cell: TableCell, table: Table) -> str | None:
+    """What a cell holds; None for heads, for cells that say nothing, and for causes that are no illness (缺劳力)."""
+    if cell.is_head or not cell.role or cell.text in _EMPTY:
+        return None
+    if cell.head in _GRADES and "disability" in table.roles:
+        return "disability"
+    if cell.head.endswith("原因") and not (_AILING.search(cell.text) or any(illnesses(cell.text))):
+        return None
+    return cell.role
+
+
+def _second_value(cell: TableCell, before: TableCell | None) -> bool:
+    """True for a cell of a form that does not stand right behind its label."""
+    if before is None or before.row != cell.row or before.is_head:
+        return False
+    return before.head == cell.head != ""
 
 
 def _places(fold: Fold, found: Sequence[Finding]) -> list[tuple[int, int]]:
