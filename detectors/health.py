@@ -11,9 +11,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from detectors.illness import Illness, alternatives, illnesses
+from pipeline.finding import Certainty
 
 _ENDS = re.compile(r"[。;!?\n]")
 _WINDOW = 120
@@ -22,28 +24,37 @@ _BEFORE = 800
 """Characters since somebody was named, within which 其妻 or a label still means that person's."""
 _SOMEBODY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])|[男女],?\d{1,3}岁")
 _MASKED = re.compile(r"某|[×*＊]{1,2}")
+_CROWD = 3
+"""So many names within that reach make a paper that goes from person to person."""
+_EVERYBODY = re.compile(
+    r"应当|可以|不得|凡|符合|政策|宣传|防[治控疫]|知识|培训|服务|群众|项目|补贴|保险|规定|标准|群体|等[^,。;]{0,6}病|患者们|[0-9]人|指标|办法|计划"
+)
 _BREEDING = re.compile(r"流产|引产|早产|难产|怀孕|妊娠|孕")
 _ANIMALS = re.compile(r"羊|牛(?!奶)|猪|犬|狗|家畜|牲畜|畜群|母畜|马驹|骆驼")
 
 
-def of_persons(
-    text: str, people: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]] = ()
-) -> Iterator[Illness]:
-    """Expressions in the folded text that concern one of `people`, the places of private names in order.
+Places = Sequence[tuple[int, int]]
+"""Where names stand in the folded text, in order."""
 
-    `others` are the places of all names; what stands inside a name (顾炎) is no illness.
+
+def of_persons(text: str, people: Places, doubtful: Places, names: Places) -> Iterator[Illness]:
+    """Expressions in the folded text that concern one of `people`; no more than possible where only `doubtful` ones do.
+
+    `names` are the places of all names, of officials too: what stands inside one (顾炎) is no illness.
     """
-    edges = frozenset(stop for _, stop in people)
-    names = sorted({*people, *others})
+    edges = [stop for _, stop in people]
+    sure = sorted(set(people) - set(doubtful))
     for one in illnesses(text, edges):
         at = bisect.bisect_left(names, (one.stop, 0)) - 1
-        if at >= 0 and names[at][1] >= one.stop:
+        if (at >= 0 and names[at][1] >= one.stop) or _of_animals(text, one):
             continue
-        if _concerns(text, one, people) and not _of_animals(text, one):
+        if _concerns(text, one, sure):
             yield one
+        elif _concerns(text, one, doubtful):
+            yield replace(one, certainty=Certainty.POSSIBLE)
 
 
-def _concerns(text: str, one: Illness, people: Sequence[tuple[int, int]]) -> bool:
+def _concerns(text: str, one: Illness, people: Places) -> bool:
     line = text.rfind("\n", 0, one.start) + 1
     left = max(line, one.start - _WINDOW)
     ends = _ENDS.search(text, one.stop, one.stop + _WINDOW)
@@ -51,10 +62,16 @@ def _concerns(text: str, one: Illness, people: Sequence[tuple[int, int]]) -> boo
     at = bisect.bisect_left(people, (left, 0))
     if at < len(people) and people[at][0] < right:
         return True
-    if _SOMEBODY.search(text, left, right) and not _MASKED.search(text, left, right):
+    if people and _SOMEBODY.search(text, left, right) and not _MASKED.search(text, left, right):
         return True
     named = at > 0 and people[at - 1][1] > one.start - _BEFORE
-    return named and (one.particular or _points(text, line, one))
+    if not named:
+        return False
+    return (
+        one.particular
+        or _points(text, line, one)
+        or _among_people(text, line, right, one, people, at)
+    )
 
 
 def _points(text: str, line: int, one: Illness) -> bool:
@@ -62,6 +79,12 @@ def _points(text: str, line: int, one: Illness) -> bool:
     cue, label = _pointers()
     left = max(line, one.start - _WINDOW)
     return any(pattern.search(text, left, one.start) for pattern in (cue, label))
+
+
+def _among_people(text: str, line: int, right: int, one: Illness, people: Places, at: int) -> bool:
+    """True in a paper that goes from one person to the next, unless the paragraph is about everybody."""
+    crowd = at >= _CROWD and people[at - _CROWD][0] > one.start - _BEFORE
+    return crowd and not _EVERYBODY.search(text, line, right)
 
 
 @cache

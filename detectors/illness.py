@@ -7,8 +7,9 @@ The vocabulary is `corpora/lexicons/illness.tsv`. Nothing here knows whose illne
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +27,7 @@ _OPENS = re.compile(
     r"突发|是|被|称|说|其|他|她|我|孩子|老伴|妻子|丈夫|[父母]亲|儿子|女儿"
 )
 _INSIDE = re.compile(r"[的了在被把就于等类所从对到行与无未不应可将已经抗都也]")
-_LOOSE = "、及和与伴并-"
+_NUMBERED = "第LTC"
 _UNITS = "度级期型"
 _GRADED = re.compile(r"[一二三四五六七八九十1-4Ⅰ-Ⅳ][级期度]")
 
@@ -76,8 +77,8 @@ def _words() -> _Words:
         before,
         max(map(len, before)),
         re.compile(f"(?:{alternatives('after')})+"),
-        re.compile(f"(?:{alternatives('not-before')})[“\"]?$"),
-        re.compile(f"[”\"]?(?:{alternatives('not-after')})"),
+        re.compile(f'(?:{alternatives("not-before")})[“"]?$'),
+        re.compile(f'[”"]?(?:{alternatives("not-after")})'),
     )
 
 
@@ -85,8 +86,8 @@ def _rank(group: str) -> int:
     return 0 if group.startswith("(?P<whole") else 1 if group.startswith("(?P<stem") else 2
 
 
-def illnesses(text: str, edges: frozenset[int] = frozenset()) -> Iterator[Illness]:
-    """The expressions of a folded text, in order; `edges` are places where a name ends.
+def illnesses(text: str, edges: Sequence[int] = ()) -> Iterator[Illness]:
+    """The expressions of a folded text, in order; `edges` are the places where names end, in order.
 
     What stands beside a list counts for all of it (高血压、糖尿病防治); what is joined by a comma only is judged alone.
     """
@@ -117,41 +118,54 @@ def _sureness(certainty: Certainty) -> int:
     return list(Certainty).index(certainty)
 
 
-def _single(text: str, edges: frozenset[int]) -> Iterator[Illness]:
+def _single(text: str, edges: Sequence[int]) -> Iterator[Illness]:
     words = _words()
     for match in words.heads.finditer(text):
         group = match.lastgroup or ""
-        start, parts = _start(text, match.start(), edges, words)
+        alone = group.startswith("whole")
+        start, parts = _start(text, match.start(), edges, alone, words)
         if start == match.start() and group.startswith("stem"):
             start = _stem(text, match.start(), edges)
-        if start == match.start() and not group.startswith("whole"):
+        if start == match.start() and not alone:
             continue
         tail = words.after.match(text, match.end())
         stop = tail.end() if tail else match.end()
-        particular = bool({"side", "grade"} & parts) or tail is not None or _GRADED.search(match[0])
-        yield Illness(start, stop, words.certainty[group], bool(particular))
+        graded = tail is not None or _GRADED.search(match[0]) is not None
+        particular = graded or bool({"side", "grade"} & parts)
+        yield Illness(start, stop, words.certainty[group], particular)
 
 
 def _start(
-    text: str, head: int, edges: frozenset[int], words: _Words
+    text: str, head: int, edges: Sequence[int], alone: bool, words: _Words
 ) -> tuple[int, frozenset[str]]:
-    """Where the words before a head begin, and what they are; the head itself when they name nothing."""
+    """Where the words before a head begin, and what they are; the head itself when they name nothing.
+
+    `alone`: the head says it by itself, so that a side before it (右 手抬不起) is enough. No word crosses the end of a name.
+    """
     reached: dict[int, frozenset[str]] = {head: frozenset()}
-    floor = max(0, head - _REACH)
+    opens: set[int] = set()
+    floor = max(0, head - _REACH, _last(edges, head))
     for at in range(head - 1, floor - 1, -1):
         for stop in range(min(head, at + words.longest), at, -1):
             part = words.before.get(text[at:stop]) if stop in reached else None
             if part is not None:
                 reached[at] = reached.get(at, frozenset()) | reached[stop] | {part}
-    for at in sorted(reached):
-        if at == head or text[at] in _LOOSE + _UNITS or text[at].isdigit():
-            continue
+                if part != "inner" or stop - at > 1 or text[at] in _NUMBERED:
+                    opens.add(at)
+    for at in sorted(opens):
         parts = reached[at]
-        if parts & {"body", "kind", "grade"} or (
-            "limb" in parts and ("side" in parts or at in edges or _opens(text, at))
-        ):
+        if text[at] in _UNITS:
+            continue
+        if parts & {"body", "kind", "grade"} or (alone and "side" in parts):
+            return at, parts
+        if "limb" in parts and ("side" in parts or at in edges or _opens(text, at)):
             return at, parts
     return head, frozenset()
+
+
+def _last(edges: Sequence[int], head: int) -> int:
+    at = bisect.bisect_right(edges, head)
+    return edges[at - 1] if at else 0
 
 
 def _opens(text: str, at: int) -> bool:
@@ -159,15 +173,13 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or any(m.end() == at for m in _OPENS.finditer(text, max(0, at - 3), at))
 
 
-def _stem(text: str, head: int, edges: Iterable[int]) -> int:
+def _stem(text: str, head: int, edges: Sequence[int]) -> int:
     """Where the unknown word before a head begins, from the nearest mark, verb or name; else the head."""
     floor = max(0, head - _STEM)
     opened = [m.end() for m in _OPENS.finditer(text, floor, head)]
-    opened += [edge for edge in edges if floor <= edge < head]
-    opened += [0] if floor == 0 else []
-    if not opened:
-        return head
-    start = max(opened)
+    named = _last(edges, head)
+    opened += [named] if named >= floor and (named or not floor) else []
+    start = max(opened, default=head)
     return head if start == head or _INSIDE.search(text, start, head) else start
 
 

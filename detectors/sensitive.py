@@ -1,8 +1,8 @@
 """Sensitive personal information: health, belief, biometrics, minors, persons whom a law protects.
 
 The words alone are policy (残疾人 are named in every notice); they are reported only when a private person
-stands in the same sentence, or the same row of a table whose column is about illness or disability (see `health`). A name
-that the draft has masked already (张某某) ties nothing: it identifies nobody.
+stands in the same sentence, or the same row of a table whose column is about illness or disability. Whose an illness
+is, `health` tells. A name that the draft has masked already (张某某) ties nothing: it identifies nobody.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ from detectors.names import Names
 from detectors.tables import Table, TableCell, tables
 from pipeline.contracts import Reading
 from pipeline.document import Span
-from pipeline.fold import Fold
 from pipeline.finding import Certainty, Finding, Kind, finding
+from pipeline.fold import Fold
 
 _ENDS = re.compile(r"[。;!?\n]")
 _COLUMNS = {
     "illness": (Kind.PI_HEALTH, "栏目为病种、健康状况"),
     "disability": (Kind.PI_HEALTH, "栏目为残疾类别、等级"),
     "belief": (Kind.PI_BELIEF, "栏目为宗教信仰"),
+    "medical": (Kind.PI_MEDICAL_RECORD, "栏目为住院号、病历号"),
 }
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
 _GRADES = frozenset({"等级", "级别", "评定等级", "评定结果"})
 """Heads of a column that, beside one of disability, holds its grade."""
 _AILING = re.compile(r"[病残伤]")
-_POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
+_POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件|保护[法条]|[0-9]{1,4}[人名例]")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
 _SELF = re.compile(
     r"本人|我家|我户|(?:因|其|该|患)(?:患者|生|户|员工|妻子?|丈夫|父亲?|母亲?|子|女)"
@@ -117,7 +118,8 @@ class Sensitive:
         fold = reading.folded
         text = fold.text
         spans = _places(fold, people)
-        for one in of_persons(text, spans, _places(fold, named)):
+        doubtful = _places(fold, [f for f in people if f.certainty is Certainty.POSSIBLE])
+        for one in of_persons(text, spans, doubtful, _places(fold, named)):
             yield finding(
                 reading.document,
                 Kind.PI_HEALTH,
@@ -152,6 +154,8 @@ class Sensitive:
 def _role(cell: TableCell, table: Table) -> str | None:
     """What a cell holds; None for heads, for cells that say nothing, and for causes that are no illness (缺劳力)."""
     if cell.is_head or not cell.role or cell.text in _EMPTY:
+        return None
+    if cell.role == "medical" and not any(c.isdigit() for c in cell.text):
         return None
     if cell.head in _GRADES and "disability" in table.roles:
         return "disability"
