@@ -1,8 +1,8 @@
 """Sensitive personal information: health, belief, biometrics, minors, persons whom a law protects.
 
 The words alone are policy (残疾人 are named in every notice); they are reported only when a private person
-stands in the same sentence, or the same row of a table whose column is about illness or disability. A name
-that the draft has masked already (张某某) ties nothing: it identifies nobody.
+stands in the same sentence, or the same row of a table whose column is about illness or disability. Whose an illness
+is, `health` tells. A name that the draft has masked already (张某某) ties nothing: it identifies nobody.
 """
 
 from __future__ import annotations
@@ -14,22 +14,28 @@ from dataclasses import dataclass
 from functools import cache
 
 import corpora
+from detectors.health import of_persons
+from detectors.illness import illnesses
 from detectors.names import DETECTOR as NAMES
 from detectors.names import Names
-from detectors.tables import tables
+from detectors.tables import Table, TableCell, tables
 from pipeline.contracts import Reading
 from pipeline.document import Span
 from pipeline.finding import Certainty, Finding, Kind, finding
+from pipeline.fold import Fold
 
 _ENDS = re.compile(r"[。;!?\n]")
 _COLUMNS = {
     "illness": (Kind.PI_HEALTH, "栏目为病种、健康状况"),
     "disability": (Kind.PI_HEALTH, "栏目为残疾类别、等级"),
     "belief": (Kind.PI_BELIEF, "栏目为宗教信仰"),
-    "medical": (Kind.PI_HEALTH, "栏目为诊疗情况"),
+    "medical": (Kind.PI_MEDICAL_RECORD, "栏目为住院号、病历号"),
 }
 _EMPTY = frozenset({"", "无", "否", "正常", "健康", "良好", "/", "-", "—", "合计", "有", "是"})
-_POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件")
+_GRADES = frozenset({"等级", "级别", "评定等级", "评定结果"})
+"""Heads of a column that, beside one of disability, holds its grade."""
+_AILING = re.compile(r"[病残伤]")
+_POLICY = re.compile(r"应当|可以|不得|按照|规定|予以|凡|的,|标准|符合条件|保护[法条]|[0-9]{1,4}[人名例]")
 _PROTECTED_ROLE = re.compile(r"(?:举报人|检举人|控告人)[:]?$")
 _SELF = re.compile(
     r"本人|我家|我户|(?:因|其|该|患)(?:患者|生|户|员工|妻子?|丈夫|父亲?|母亲?|子|女)"
@@ -88,36 +94,47 @@ class Sensitive:
         for table in tables(reading):
             if not (table.lists_persons or "name" in table.roles):
                 continue
+            before: TableCell | None = None
             for cell in table.cells:
-                if cell.is_head or not cell.role or cell.text in _EMPTY:
+                label, before = before, cell
+                role = _role(cell, table)
+                if role not in _COLUMNS or _second_value(cell, label):
                     continue
-                if cell.role in _COLUMNS:
-                    kind, why = _COLUMNS[cell.role]
-                    span = _trimmed(reading, cell.span)
-                    yield finding(
-                        reading.document,
-                        kind,
-                        span,
-                        Certainty.SURE,
-                        self.name,
-                        why=f"{why}，所在表列有个人。",
-                    )
+                kind, why = _COLUMNS[role]
+                yield finding(
+                    reading.document,
+                    kind,
+                    _trimmed(reading, cell.span),
+                    Certainty.SURE,
+                    self.name,
+                    why=f"{why}，所在表列有个人。",
+                )
 
     def _in_prose(self, reading: Reading) -> Iterator[Finding]:
-        text = reading.folded.text
-        hits = [(rule, match) for rule in rules() for match in rule.pattern.finditer(text)]
-        needed = bool(hits) or _has_protected_role(text)
-        if not needed:
+        named = list(self._names.find(reading))
+        people = [f for f in named if f.kind is Kind.PI_NAME]
+        if not people:
             return
-        people = [f for f in self._names.find(reading) if f.kind is Kind.PI_NAME]
         fold = reading.folded
-        spans = [(fold.position(f.span.start), fold.position(f.span.stop)) for f in people]
+        text = fold.text
+        spans = _places(fold, people)
+        doubtful = _places(fold, [f for f in people if f.certainty is Certainty.POSSIBLE])
+        for one in of_persons(text, spans, doubtful, _places(fold, named)):
+            yield finding(
+                reading.document,
+                Kind.PI_HEALTH,
+                fold.unfold(one.start, one.stop),
+                one.certainty,
+                self.name,
+                why="病情、伤情、残疾等健康状况的表述，与具体个人相连。",
+            )
+        hits = ((rule, match) for rule in rules() for match in rule.pattern.finditer(text))
         for rule, match in hits:
             if _tied(text, match.span(), spans) and not _is_policy(text, match):
                 yield finding(
                     reading.document,
                     rule.kind,
-                    fold.unfold(*_bare(match)),
+                    fold.unfold(*match.span()),
                     rule.certainty,
                     self.name,
                     why=f"{rule.why}。",
@@ -134,8 +151,28 @@ class Sensitive:
                 )
 
 
-def _has_protected_role(text: str) -> bool:
-    return any(word in text for word in ("举报人", "检举人", "控告人"))
+def _role(cell: TableCell, table: Table) -> str | None:
+    """What a cell holds; None for heads, for cells that say nothing, and for causes that are no illness (缺劳力)."""
+    if cell.is_head or not cell.role or cell.text in _EMPTY:
+        return None
+    if cell.role == "medical" and not any(c.isdigit() for c in cell.text):
+        return None
+    if cell.head in _GRADES and "disability" in table.roles:
+        return "disability"
+    if cell.head.endswith("原因") and not (_AILING.search(cell.text) or any(illnesses(cell.text))):
+        return None
+    return cell.role
+
+
+def _second_value(cell: TableCell, before: TableCell | None) -> bool:
+    """True for a cell of a form that does not stand right behind its label."""
+    if before is None or before.row != cell.row or before.is_head:
+        return False
+    return before.head == cell.head != ""
+
+
+def _places(fold: Fold, found: Sequence[Finding]) -> list[tuple[int, int]]:
+    return [(fold.position(f.span.start), fold.position(f.span.stop)) for f in found]
 
 
 def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) -> bool:
@@ -153,24 +190,6 @@ def _tied(text: str, hit: tuple[int, int], people: Sequence[tuple[int, int]]) ->
 def _is_policy(text: str, match: re.Match[str]) -> bool:
     """True for a rule about such people: 应当, 不得 … right behind the words."""
     return _POLICY.match(text, match.end()) is not None
-
-
-_VERB = re.compile(r"(?:(?:初步)?诊断(?:为|:)|(?:因|系|属)(?!患)|身患|罹患|患有|确诊为|确诊患|诊断为|被诊断为|因患|患)")
-_STAGE = re.compile(r"(?:术后|后遗症|早期|中期|晚期|并发症)+")
-_PART = re.compile(
-    r"(?:左|右|双)?(?:侧)?(?:腰椎|颈椎|胸椎|股骨颈|股骨|胫骨|腓骨|肋骨|锁骨|桡骨|尺骨|髌骨|骨盆|颅骨|下肢|上肢|手指|小腿|大腿|踝部|跟骨|多发性|粉碎性)+$"
-)
-
-
-def _bare(match: re.Match[str]) -> tuple[int, int]:
-    """The illness without the verb before it, with the part of the body and the stage."""
-    text, start, stop = match.string, match.start(), match.end()
-    verb = _VERB.match(text, start, stop)
-    if verb and verb.end() < stop:
-        start = verb.end()
-    part = _PART.search(text, max(0, start - 8), start)
-    stage = _STAGE.match(text, stop)
-    return (part.start() if part else start), (stage.end() if stage else stop)
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:
