@@ -20,7 +20,7 @@ from detectors import (
     vehicle,
 )
 from detectors.passage import Column, Passage, Rule
-from detectors.tables import tables
+from detectors.tables import Table, tables
 from pipeline.contracts import Reading
 from pipeline.finding import Kind
 
@@ -93,15 +93,23 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
     found = []
     for table in tables(reading):
         lists_persons = table.lists_persons
+        archive = _archive(table) if "archive" in table.roles else ""
         for cell in table.cells:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
+                if subject == "archive":
+                    subject = archive
                 if not lists_persons:
                     subject = _OFFICE.get(subject, subject)
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
     return tuple(sorted(found))
+
+
+def _archive(table: Table) -> str:
+    """Whose files a column 档案编号 numbers: the other heads tell."""
+    return labelled.of_archive("".join(cell.text for cell in table.cells if cell.is_head))
 
 
 def _joints(reading: Reading) -> frozenset[int]:
@@ -119,6 +127,7 @@ _SUBJECT_OF = {
         "resident_id",
         "mobile",
         "phone",
+        "home_phone",
         "office_phone",
         "bank_card",
         "account",
@@ -139,6 +148,11 @@ _SUBJECT_OF = {
         "birth",
         "address",
         "exam",
+        "archive",
+        "imei",
+        "mac",
+        "ip",
+        "coordinates",
     ]
 } | {"amount": "not", "serial": "not", "date": "not"}
 _OFFICE = {
@@ -146,6 +160,7 @@ _OFFICE = {
     "address": "office_address",
     "account": "office_account",
     "bank_card": "office_account",
+    "coordinates": "office_coordinates",
 }
 """What a column means in a table that is not about private persons."""
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")

@@ -77,12 +77,17 @@ class Table:
         return "name" in self.roles and bool(self.roles & personal)
 
 
-_OF_OFFICE = frozenset({"mobile", "phone", "gender", "age", "amount", "village"})
+_OF_OFFICE = frozenset(
+    {"mobile", "phone", "home_phone", "gender", "age", "amount", "village", "coordinates"}
+)
 _PERSONAL = frozenset(
     [
         "resident_id",
         "mobile",
         "phone",
+        "home_phone",
+        "imei",
+        "coordinates",
         "address",
         "bank_card",
         "account",
@@ -148,7 +153,10 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
     started = False
     for number in sorted(rows):
         row = rows[number]
-        match _row_shape(row, width):
+        shape = _row_shape(row, width)
+        if shape == "form" and _holds_posts(row, heads):
+            shape = "data"
+        match shape:
             case "title":
                 cells.extend(_cell(raw) for raw in row)
             case "head":
@@ -193,6 +201,15 @@ def _row_shape(row: Sequence[RawCell], width: int) -> str:
     if heads == len(filled) and (width <= 2 or len(filled) == 1):
         return "head" if len(filled) == width else "data"
     return "data"
+
+
+def _holds_posts(row: Sequence[RawCell], heads: _Heads) -> bool:
+    """True when the only words of heads in a row are the posts (局长, 主任) that its column 职务 lists."""
+    named = [raw for raw in row if raw.text and head_roles(raw.text)]
+    return bool(named) and all(
+        head_roles(raw.text) == ("official",) and "post" in heads.roles.get(raw.cell.column, ())
+        for raw in named
+    )
 
 
 _NUMBER = re.compile(r"\d{5}")
