@@ -10,6 +10,7 @@ from detectors import (
     bank,
     birth,
     contact,
+    coordinates,
     identity,
     labelled,
     landline,
@@ -76,7 +77,8 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     Subject("vehicle", (Kind.PI_PLATE,), vehicle.find),
     Subject("property", (Kind.PI_PROPERTY_CERTIFICATE,), property.find),
-    Subject("network", (Kind.PI_IP, Kind.PI_MAC, Kind.PI_COORDINATES), network.find),
+    Subject("network", (Kind.PI_IP, Kind.PI_MAC), network.find),
+    Subject("coordinates", (Kind.PI_COORDINATES,), coordinates.find),
     Subject("birth", (Kind.PI_BIRTH_DATE,), birth.find),
     Subject("address", (Kind.PI_ADDRESS,), address.find),
 )
