@@ -19,6 +19,7 @@ from detectors.passage import (
     Passage,
     from_han,
 )
+from detectors.quantities import is_figure
 from pipeline.finding import Certainty, Kind
 
 _MOBILE = re.compile(r"(?=(1[3-9]\d{9}))")
@@ -137,6 +138,8 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     if any("\n" in gap or "\t" in gap for _, gap in splits) and not _may_cross(splits, known):
         return None
     begin = _with_prefix(passage, begin)
+    if not known and is_figure(passage, begin, end):
+        return None
     if not splits or tuple(at for at, _ in splits) in _GROUPINGS or known:
         return Match(Kind.PI_MOBILE, begin, end, Certainty.SURE, "手机号码：号段和位数成立")
     if all(gap in (JOINT, " ", "-", "\u2014") for _, gap in splits):

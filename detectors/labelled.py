@@ -30,7 +30,7 @@ _MEDICAL = re.compile(r"病历|病案|体检|健康|患者|病人|随访|慢病|
 _REGISTERED_BODY = re.compile(
     r"(?:机构|单位|企业|公司|法人|社团|组织|调解|不动产|抵押|软件|作品|版权|船舶|车辆|宗教|特种设备)[^,。;:]{0,6}登记号[为是:]? ?$"
 )
-_OF_PLACE = re.compile(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]军$")
+_OF_PLACE = re.compile(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新](?:军|(?<=[号:(为].))$")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2} $")
 _AFTER_ID = re.compile(r"档案编?号:?[1-9][0-9]{16}[0-9Xx][,、/; ]$")
 _SOLDIER = re.compile(r"军官证|士官证|士兵证|军人|义务兵|警官证|文职")
@@ -134,8 +134,10 @@ def of_archive(words: str) -> str:
 
 def _with_ends(text: str, start: int, stop: int, kind: Kind) -> tuple[int, int]:
     """The range with what belongs to the number beside the token: 闽军 before it, (B) after it."""
-    if kind is Kind.PI_MILITARY_ID and _OF_PLACE.search(text, max(0, start - 2), start):
-        start -= 2
+    if kind is Kind.PI_MILITARY_ID and (
+        place := _OF_PLACE.search(text, max(0, start - 3), start)
+    ):
+        start = place.start()
     if kind is Kind.PI_TRAVEL_PERMIT and (issue := _ISSUE.match(text, stop)):
         stop = issue.end()
     return start, stop
