@@ -40,7 +40,7 @@ _OTHER = frozenset(
 )
 _PHONES = frozenset({"mobile", "phone", "office_phone"})
 """No label of these numbers claims a card of the length and prefix of 银联."""
-_ID = re.compile(r"(?=([1-9][0-9]{16}[0-9X]))")
+_ID = re.compile(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]))")
 _HAN_CARD = re.compile(rf"[{HAN_DIGITS}]{{16,19}}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2} ?(?:年|[-./][01]?[0-9](?![0-9]))")
 
@@ -63,7 +63,9 @@ def _beside_id(passage: Passage, cluster: Cluster) -> Iterator[Match]:
     """Cards written on to a resident number without any sign between them, before or behind it."""
     for found in _ID.finditer(cluster.digits):
         i, j = found.start(), found.start() + 18
-        if not (is_resident(found[1]) and is_day(found[1][6:14])):
+        if cluster.edge(i) and cluster.edge(j):
+            continue
+        if not (is_day(found[1][6:14]) and is_resident(found[1])):
             continue
         left, right = i, j
         while left > 0 and not cluster.edge(left):

@@ -28,7 +28,8 @@ _SHORT_YEAR = (
 _YEAR = (
     rf"(?:(?:1[89]|20)\d{{2}}|(?<![0-9.])\d{{2}}|[一二][{_HAN}]{{3}}|(?<![{_HAN}百千万第])[{_TWO}]{{2}}) ?年"
 )
-_BORN = r"(?:出生(?![地证率人医日年月时缺])|生(?=人|[,。;、)]))"
+_BORN = re.compile(r"出生(?![地证率人医日年月时缺])|生(?=人|[,。;、)])")
+_PLACE_REACH, _YEAR_REACH = 64, 8
 _MONTH = (
     r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?![0-9])"
     rf"|民国[{_HAN}元]{{1,3}}年(?:[{_HAN}正冬腊]{{1,2}}月)?(?:[{_HAN}初]{{1,3}}日?)?"
@@ -44,15 +45,17 @@ _TRAILED = re.compile(
     rf"({_DATE}|{_SHORT_YEAR}) ?(?:出生|生(?![产效活态育成长存命物源日意])(?=[,。;、)人于在\n]|$))"
 )
 _AT_PLACE = re.compile(
-    rf"({_DATE}|{_SHORT_YEAR})(?:(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|深夜)?(?:\d{{1,2}}[时点]\d{{0,2}}分?)?)[在于][^,。;\n0-9]{{1,20}}?出生(?![地证率人医日年月时缺])"
+    rf"({_DATE}|{_SHORT_YEAR})(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|深夜)?(?:\d{{1,2}}[时点]\d{{0,2}}分?)?[在于][^,。;\n0-9]{{1,20}}$"
 )
+"""1962年3月5日在某地 before 出生."""
 _BY_PAPER = re.compile(rf"(?:身份证|户口本|户口簿|户籍)上?(?:登记|记载|显示|载明)(?:的?是|为)({_DATE})")
-_BEHIND_SEX = re.compile(rf"(?<=[男女])[,、] ?(?:[\u4e00-\u9fff]{{1,4}}族[,、] ?)?({_DATE})(?=[,。;、)])")
-_YEAR_ONLY = re.compile(
-    rf"(?:出生于|(?<![发产考学师新先医花寄衍])生于|出生年份?[:为是]? ?)({_YEAR})(?![0-9{_HAN}]|底|初)|({_YEAR}) ?{_BORN}"
+_BEHIND_SEX = re.compile(rf"[男女][,、] ?(?:[\u4e00-\u9fff]{{1,4}}族[,、] ?)?({_DATE})(?=[,。;、)])")
+_YEAR_LABELLED = re.compile(
+    rf"(?:出生于|(?<![发产考学师新先医花寄衍])生于|出生年份?[:为是]? ?)({_YEAR})(?![0-9{_HAN}]|底|初)"
 )
+_YEAR_BEFORE = re.compile(rf"({_YEAR}) ?$")
+_SEX = re.compile(r"[男女][,、]")
 _YEAR_CELL = re.compile(rf" ?({_YEAR}|(?:19|20)\d{{2}}) ?")
-_YEARS_WHY = "只有年份的出生时间"
 _ONLY = re.compile(rf" ?({_DATE}|{_SHORT}|(?:1[89]|20)\d{{4}}) ?")
 _OFFICIAL = re.compile(r"现任|拟任|任前|曾任|历任|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰")
 _POSTS = re.compile(
@@ -64,15 +67,22 @@ def find(passage: Passage) -> Iterator[Match]:
     """Birth dates of persons; a company founded or a rule born on a day is none."""
     text = passage.text
     if "生" in text:
-        for pattern in (_LABELLED, _TRAILED, _AT_PLACE):
+        for pattern in (_LABELLED, _TRAILED):
             for match in pattern.finditer(text):
                 yield from _told(text, match, sure=pattern is _LABELLED)
-        for match in _YEAR_ONLY.finditer(text):
-            start, stop = match.span(1 if match[1] else 2)
-            yield Match(Kind.PI_BIRTH_DATE, start, stop, Certainty.POSSIBLE, _YEARS_WHY)
+        for match in _YEAR_LABELLED.finditer(text):
+            yield _year(*match.span(1))
+        for born in _BORN.finditer(text):
+            at = born.start()
+            if year := _YEAR_BEFORE.search(text, max(0, at - _YEAR_REACH), at):
+                yield _year(*year.span(1))
+            elif born[0] == "出生" and (
+                place := _AT_PLACE.search(text, max(0, at - _PLACE_REACH), at)
+            ):
+                yield from _told(text, place, sure=False)
     for match in _BY_PAPER.finditer(text):
         yield from _told(text, match, sure=True)
-    for match in _BEHIND_SEX.finditer(text):
+    for match in _BEHIND_SEX.finditer(text) if _SEX.search(text) else ():
         if not _POSTS.search(text, match.end(), match.end() + 60):
             yield from _told(text, match, sure=False)
     for column in passage.columns:
@@ -80,8 +90,7 @@ def find(passage: Passage) -> Iterator[Match]:
             value = text[column.start : column.stop].rstrip("\t\n ")
             match_ = _ONLY.fullmatch(value)
             if year := _YEAR_CELL.fullmatch(value):
-                span = column.start + year.start(1), column.start + year.end(1)
-                yield Match(Kind.PI_BIRTH_DATE, *span, Certainty.POSSIBLE, _YEARS_WHY)
+                yield _year(column.start + year.start(1), column.start + year.end(1))
             elif match_:
                 around = text[max(0, column.start - 60) : column.stop + 60]
                 if not _is_whole(match_[1]) and _POSTS.search(around):
@@ -94,6 +103,11 @@ def find(passage: Passage) -> Iterator[Match]:
                     Certainty.SURE,
                     "“出生日期”一列的日期",
                 )
+
+
+def _year(start: int, stop: int) -> Match:
+    """A year of birth without month and day: as much as an age says."""
+    return Match(Kind.PI_BIRTH_DATE, start, stop, Certainty.POSSIBLE, "只有年份的出生时间")
 
 
 def _told(text: str, match: re.Match[str], *, sure: bool) -> Iterator[Match]:
