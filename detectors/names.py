@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.names_candidates import Candidate, candidates
-from detectors.names_columns import Column, name_cells
+from detectors.names_columns import Column, head_starts, name_cells
 from detectors.names_context import (
     Label,
     approves,
@@ -77,7 +77,8 @@ class Names:
 
 def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
-    people = resolve(judged(reading, scorer))
+    heads = head_starts(reading)
+    people = [one for one in resolve(judged(reading, scorer)) if one.candidate.start not in heads]
     share(people, text)
     settle(people, text)
     found = [(person, _finding(reading, person)) for person in people]
