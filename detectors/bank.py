@@ -57,21 +57,22 @@ def find(passage: Passage) -> Iterator[Match]:
 
 
 _ID_AND_CARD = 18 + 16
+_LONGEST = 20
+"""One digit more than a card has: what is longer is none."""
 
 
 def _beside_id(passage: Passage, cluster: Cluster) -> Iterator[Match]:
     """Cards written on to a resident number without any sign between them, before or behind it."""
     for found in _ID.finditer(cluster.digits):
         i, j = found.start(), found.start() + 18
-        if cluster.edge(i) and cluster.edge(j):
-            continue
-        if not (is_day(found[1][6:14]) and is_resident(found[1])):
-            continue
         left, right = i, j
-        while left > 0 and not cluster.edge(left):
+        while left > 0 and i - left < _LONGEST and not cluster.gaps[left]:
             left -= 1
-        while not cluster.edge(right):
+        last_at = min(len(cluster.digits), j + _LONGEST)
+        while right < last_at and not cluster.gaps[right]:
             right += 1
+        if right - left < _ID_AND_CARD or not (is_day(found[1][6:14]) and is_resident(found[1])):
+            continue
         for first, last in ((left, i), (j, right)):
             number = cluster.digits[first:last]
             if 16 <= len(number) <= 19 and number.startswith(_BINS) and luhn(number):

@@ -17,14 +17,19 @@ _UNIT = re.compile(
 _ROWS = 60
 """Lines above in which the head of the table is looked for."""
 _REACH = 6_000
+_LONGEST = 2_000
+"""Characters of a row; a longer one is no table's."""
 
 
 def is_figure(passage: Passage, begin: int, end: int) -> bool:
     """True for a number that fills its cell, in a column of quantities or a table with one unit, without persons."""
     text = passage.text
-    start, stop = text.rfind("\n", 0, begin) + 1, text.find("\n", end)
+    start = text.rfind("\n", max(0, begin - _LONGEST), begin) + 1
+    stop = text.find("\n", end, end + _LONGEST)
+    if start <= 0 < begin - _LONGEST or (stop < 0 and end + _LONGEST < len(text)):
+        return False
     row = text[start : stop if stop >= 0 else len(text)]
-    if "\t" not in row or not _fills_cell(text, begin, end):
+    if "\t" not in row or not _fills_cell(row, begin - start, end - start):
         return False
     above = text[max(0, start - _REACH) : start].split("\n")[:-1][-_ROWS:]
     head, title = "", ""
@@ -43,15 +48,16 @@ def is_figure(passage: Passage, begin: int, end: int) -> bool:
     return bool(_UNIT.search(title) or _UNIT.search(_below(text, stop)))
 
 
-def _fills_cell(text: str, begin: int, end: int) -> bool:
-    left = text[text.rfind("\n", 0, begin) + 1 : begin].rsplit("\t", 1)[-1]
-    right = re.split(r"[\t\n]", text[end : end + 24], maxsplit=1)[0]
+def _fills_cell(row: str, begin: int, end: int) -> bool:
+    left, right = row[:begin].rsplit("\t", 1)[-1], row[end:].split("\t", 1)[0]
     return not left.strip() and not right.strip()
 
 
 def _below(text: str, stop: int) -> str:
     """The first line under the table."""
-    while 0 <= stop < len(text):
+    for _ in range(_ROWS):
+        if not 0 <= stop < len(text):
+            break
         after = text.find("\n", stop + 1)
         line = text[stop + 1 : after if after >= 0 else len(text)]
         if "\t" not in line:
