@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors.checksums import luhn
-from detectors.passage import JOINT, Cluster, Match, Passage
+from detectors.bank_holder import is_of_organisation
+from detectors.checksums import is_day, is_resident, luhn
+from detectors.passage import HAN_DIGITS, JOINT, Cluster, Match, Passage, from_han
 from pipeline.finding import Certainty, Kind
 
 _BINS = ("62", "4", "51", "52", "53", "54", "55", "35", "37", "34", "60", "9", "81")
@@ -23,6 +24,9 @@ _OTHER = frozenset(
         "resident_id",
         "property",
         "medical",
+        "archive",
+        "registration",
+        "school_number",
         "student_id",
         "disability_id",
         "social_card",
@@ -34,17 +38,10 @@ _OTHER = frozenset(
         "office_phone",
     }
 )
-_ORGANISATION = re.compile(
-    r"(?:局|厅|委|委员会|办公室|中心|公司|政府|学校|医院|国库|财政|支队|大队|法院|检察院|管委会|协会|基金会|集团|厂|合作社|联合社|事务所|银行(?!卡|账|帐))[^,。;\n\t]{0,8}$"
-)
-_HOLDER = re.compile(
-    r"(?:户名|开户名称|账户名称|帐户名称|收款人|收款单位|单位名称|账户名|开户单位|名称)\s?[:：\t]?\s?([^,。;:\n\t ]{2,40})"
-)
-_PAID_TO = re.compile(
-    r"(?:缴款|收款|汇款|代收|指定|罚没|专用)(?:账户|帐户|专户)\s?:\s?(?=[\u4e00-\u9fff])[^。\n]{0,60}$"
-    r"|(?:缴纳|缴至|缴到|缴入|上缴|交至)[^。\n]{0,60}(?:账号|账户|帐号|帐户)[:为是]?\s?$"
-)
-"""Fines and fees are paid to an account of an office."""
+_PHONES = frozenset({"mobile", "phone", "office_phone"})
+"""No label of these numbers claims a card of the length and prefix of 银联."""
+_ID = re.compile(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]))")
+_HAN_CARD = re.compile(rf"[{HAN_DIGITS}]{{16,19}}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2} ?(?:年|[-./][01]?[0-9](?![0-9]))")
 
 
@@ -54,6 +51,42 @@ def find(passage: Passage) -> Iterator[Match]:
         if len(cluster.digits) >= 8:
             yield from _cards(passage, cluster)
             yield from _broken(passage, cluster)
+        if len(cluster.digits) >= _ID_AND_CARD:
+            yield from _beside_id(passage, cluster)
+    yield from _in_han(passage)
+
+
+_ID_AND_CARD = 18 + 16
+_LONGEST = 20
+"""One digit more than a card has: what is longer is none."""
+
+
+def _beside_id(passage: Passage, cluster: Cluster) -> Iterator[Match]:
+    """Cards written on to a resident number without any sign between them, before or behind it."""
+    for found in _ID.finditer(cluster.digits):
+        i, j = found.start(), found.start() + 18
+        left, right = i, j
+        while left > 0 and i - left < _LONGEST and not cluster.gaps[left]:
+            left -= 1
+        last_at = min(len(cluster.digits), j + _LONGEST)
+        while right < last_at and not cluster.gaps[right]:
+            right += 1
+        if right - left < _ID_AND_CARD or not (is_day(found[1][6:14]) and is_resident(found[1])):
+            continue
+        for first, last in ((left, i), (j, right)):
+            number = cluster.digits[first:last]
+            if 16 <= len(number) <= 19 and number.startswith(_BINS) and luhn(number):
+                why = "与居民身份证号码连写的银行卡号，校验位相符"
+                yield Match(Kind.PI_BANK_CARD, *cluster.span(first, last), Certainty.LIKELY, why)
+
+
+def _in_han(passage: Passage) -> Iterator[Match]:
+    """Labelled cards in Chinese numerals whose prefix and check digit hold."""
+    for match in _HAN_CARD.finditer(passage.text):
+        number = from_han(match[0])
+        if number.startswith("62") and luhn(number) and passage.cue(match.start()) in _CUES:
+            why = "标签为银行卡号，以汉字书写，校验位相符"
+            yield Match(Kind.PI_BANK_CARD, match.start(), match.end(), Certainty.SURE, why)
 
 
 def _cards(passage: Passage, cluster: Cluster) -> Iterator[Match]:
@@ -91,8 +124,8 @@ def _broken(passage: Passage, cluster: Cluster) -> Iterator[Match]:
             if not number.startswith(_BINS) or not luhn(number):
                 continue
             begin, end = cluster.span(i, j)
-            if passage.cue(begin) in {"bank_card", "account"} and not _is_organisation(
-                passage, begin
+            if passage.cue(begin) in {"bank_card", "account"} and not is_of_organisation(
+                passage, begin, end
             ):
                 why = "标签为银行卡号，跨行或逐格书写，校验位相符"
                 yield Match(Kind.PI_BANK_CARD, begin, end, Certainty.SURE, why)
@@ -113,7 +146,7 @@ def _card(
     if cue in _CUES:
         return _labelled(passage, cluster, window, cue)
     if (
-        cue in _OTHER
+        (cue in _OTHER and not (cue in _PHONES and number.startswith("62")))
         or len(number) not in (16, 17, 18, 19)
         or not luhn(number)
         or len(set(number)) < 4
@@ -148,7 +181,7 @@ def _labelled(
         return None  # the labelled number goes on
     if i > 0 and cluster.gaps[i] in _SOFT and passage.column(begin) is None:
         return None  # it began before
-    if _is_organisation(passage, begin):
+    if is_of_organisation(passage, begin, end):
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
     if (
         13 <= len(number) <= 19
@@ -179,21 +212,6 @@ def _labelled(
     ):
         return Match(Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "标签为账号的号码")
     return None
-
-
-def _is_organisation(passage: Passage, begin: int) -> bool:
-    """True when the holder named nearby is an organisation."""
-    window = (
-        passage.text[max(0, begin - 160) : begin]
-        + passage.text[begin : begin + 120].split("\n\n")[0]
-    )
-    if not passage.text.startswith("62", begin) and _PAID_TO.search(window[: min(160, begin)]):
-        return True
-    holders = list(_HOLDER.finditer(window))
-    if not holders or passage.column(begin) is not None:
-        return False
-    nearest = min(holders, key=lambda m: abs(m.start() - min(160, begin)))
-    return _ORGANISATION.search(nearest[1]) is not None
 
 
 def _by_fours(splits: list[tuple[int, str]], length: int) -> bool:

@@ -19,6 +19,7 @@ from detectors.passage import (
     Passage,
     from_han,
 )
+from detectors.quantities import is_figure
 from pipeline.finding import Certainty, Kind
 
 _MOBILE = re.compile(r"(?=(1[3-9]\d{9}))")
@@ -54,6 +55,9 @@ NUMBER_CUES = frozenset(
         "bank_card",
         "imei",
         "medical",
+        "archive",
+        "registration",
+        "school_number",
         "student_id",
         "social_card",
         "property",
@@ -134,6 +138,8 @@ def _mobile(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     if any("\n" in gap or "\t" in gap for _, gap in splits) and not _may_cross(splits, known):
         return None
     begin = _with_prefix(passage, begin)
+    if not known and is_figure(passage, begin, end):
+        return None
     if not splits or tuple(at for at, _ in splits) in _GROUPINGS or known:
         return Match(Kind.PI_MOBILE, begin, end, Certainty.SURE, "手机号码：号段和位数成立")
     if all(gap in (JOINT, " ", "-", "\u2014") for _, gap in splits):
@@ -149,15 +155,18 @@ def _follows_id(cluster: Cluster, i: int) -> bool:
     return i >= 18 and cluster.edge(i + 11) and is_resident(cluster.digits[i - 18 : i])
 
 
+_LONGEST_CHAIN = 110
+
+
 def _chained(passage: Passage, cluster: Cluster, i: int) -> Match | None:
     """Numbers printed one after another without a sign between them: every piece must be a mobile."""
     left = i
-    while left > 0 and not cluster.edge(left):
+    while i - left <= _LONGEST_CHAIN and not cluster.edge(left):
         left -= 1
     right = i + 11
-    while not cluster.edge(right):
+    while right - i <= _LONGEST_CHAIN and not cluster.edge(right):
         right += 1
-    if (right - left) % 11 or (i - left) % 11 or right - left > 110:
+    if (right - left) % 11 or (i - left) % 11 or right - left > _LONGEST_CHAIN:
         return None
     run = cluster.digits[left:right]
     if (
@@ -202,9 +211,9 @@ def _han_mobiles(passage: Passage) -> Iterator[Match]:
 def _is_fraction(cluster: Cluster, i: int, j: int) -> bool:
     """True when a point and few digits beside it make them a decimal or a version number."""
     left, right = i - 1, j + 1
-    while left > 0 and not cluster.gaps[left]:
+    while left > 0 and i - left <= _DECIMALS and not cluster.gaps[left]:
         left -= 1
-    while right < len(cluster.digits) and not cluster.gaps[right]:
+    while right < len(cluster.digits) and right - j <= _DECIMALS and not cluster.gaps[right]:
         right += 1
     before = i > 0 and cluster.gaps[i] == "." and i - left <= _DECIMALS
     return before or (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from detectors import checksums, places
 from detectors.passage import (
@@ -92,20 +93,15 @@ def _of_no_area(match: Match) -> Match:
     return match._replace(certainty=Certainty.LIKELY, why=why)
 
 
-class Window:
+class Window(NamedTuple):
     """A valid window: where it stands, whether it stands free, whether it crosses cells or lines."""
 
-    __slots__ = ("begin", "end", "free", "hard", "i", "kind")
-
-    def __init__(self, i: int, begin: int, end: int, kind: Kind, free: bool, hard: bool) -> None:
-        self.i, self.begin, self.end, self.kind, self.free, self.hard = (
-            i,
-            begin,
-            end,
-            kind,
-            free,
-            hard,
-        )
+    i: int
+    begin: int
+    end: int
+    kind: Kind
+    free: bool
+    hard: bool
 
 
 def _valid(passage: Passage, cluster: Cluster, w: Window) -> Match | None:
@@ -190,7 +186,7 @@ def _legacy(passage: Passage, cluster: Cluster) -> Iterator[Match]:
                 Certainty.SURE,
                 "标签为身份证的十五位旧号码，地区和出生日期成立",
             )
-        elif not splits:
+        elif not splits or _in_groups(passage, cluster, i, begin, end):
             yield Match(
                 Kind.PI_RESIDENT_ID,
                 begin,
@@ -198,6 +194,22 @@ def _legacy(passage: Passage, cluster: Cluster) -> Iterator[Match]:
                 Certainty.LIKELY,
                 "形似十五位旧身份证号码，地区和出生日期成立",
             )
+
+
+def _in_groups(passage: Passage, cluster: Cluster, i: int, begin: int, end: int) -> bool:
+    """True for an old number in groups behind a name: (350481 400521 144), where an area takes the lead."""
+    places_of = tuple(at for at, _ in cluster.inner(i, i + 15))
+    in_brackets = _BRACKETED.search(passage.text, max(0, begin - 2), begin) is not None
+    closed = passage.text[end : end + 1] == ")"
+    return (
+        places_of in {(6, 12), (4, 8, 12)}
+        and in_brackets
+        and closed
+        and places.is_area(cluster.digits[i : i + 6])
+    )
+
+
+_BRACKETED = re.compile(r"[\u4e00-\u9fff]\($")
 
 
 def _miscounted(passage: Passage, cluster: Cluster) -> Iterator[Match]:
@@ -227,20 +239,20 @@ def _chinese(passage: Passage) -> Iterator[Match]:
         if match[0].isascii():
             continue
         for window in _WINDOW.finditer(number):
+            begin = match.start() + window.start()
             if (
-                not match[0][window.start() : window.start() + 18].isascii()
-                and _is_region(window[1])
-                and checksums.is_resident(window[1])
-                and checksums.is_day(window[1][6:14])
+                match[0][window.start() : window.start() + 18].isascii()
+                or not _is_region(window[1])
+                or not checksums.is_day(window[1][6:14])
             ):
-                begin = match.start() + window.start()
-                yield Match(
-                    Kind.PI_RESIDENT_ID,
-                    begin,
-                    begin + 18,
-                    Certainty.SURE,
-                    "以汉字书写的居民身份证号码，校验码相符",
-                )
+                continue
+            if checksums.is_resident(window[1]):
+                sure, why = Certainty.SURE, "以汉字书写的居民身份证号码，校验码相符"
+            elif passage.cue(begin) == "resident_id" and len(number) == 18:
+                sure, why = Certainty.LIKELY, "标签为身份证、以汉字书写，校验码不符，可能有误写"
+            else:
+                continue
+            yield Match(Kind.PI_RESIDENT_ID, begin, begin + 18, sure, why)
 
 
 def _misread(passage: Passage) -> Iterator[Match]:

@@ -100,7 +100,7 @@ def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Mat
         nearest != "office_phone" and _is_home(passage.sentence(start, 60))
     ):
         return Match(Kind.PI_LANDLINE, start, stop, certainty, "固定电话，上下文指向个人或家庭")
-    if passage.column(start) in {"phone", "home_phone", "mobile"}:
+    if passage.column(start) in {"phone", "mobile"}:
         return Match(
             Kind.PI_LANDLINE, start, stop, certainty, "个人名单“联系电话”一列中的固定电话"
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.names_candidates import Candidate
+from detectors.names_columns import head_starts
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
@@ -46,7 +47,8 @@ class Names:
 
 def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
-    people = resolve(judged(reading, scorer))
+    heads = head_starts(reading)
+    people = [one for one in resolve(judged(reading, scorer)) if one.candidate.start not in heads]
     share(people, text)
     settle(people, text)
     found = [(person, _finding(reading, person)) for person in people]

@@ -58,6 +58,23 @@ def name_cells(reading: Reading) -> list[Column]:
     return sorted(found, key=lambda column: column.span)
 
 
+def head_starts(reading: Reading) -> frozenset[int]:
+    """Folded places where the words of a row of heads begin that name no role (树种, 林班): they are no names."""
+    at = reading.folded
+    return frozenset(
+        at.position(cell.span.start)
+        for table in tables(reading)
+        for cell in _first_heads(table)
+        if cell.text and not cell.roles
+    )
+
+
+def _first_heads(table: Table) -> list[TableCell]:
+    """The cells of the first row of heads: a row further down may be one of posts (局长) and hold a name."""
+    first = next((cell.row for cell in table.cells if cell.is_head), -1)
+    return [cell for cell in table.cells if cell.row == first and cell.is_head]
+
+
 def _column(cell: TableCell, role: str) -> Column:
     cue = label_of(cell.head) or _UNNAMED
     if "name" not in cell.roles:

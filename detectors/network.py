@@ -1,4 +1,4 @@
-"""Traces of devices and places: IP and MAC addresses, coordinates exact enough to point at a house."""
+"""Traces of devices: IP and MAC addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detectors.passage import Match, Passage
 from pipeline.finding import Certainty, Kind
 
-_IPV4 = re.compile(r"(?<![0-9A-Za-z.])(?:\d{1,3}\.){3}\d{1,3}(?![0-9A-Za-z]|\.\d)")
+_IPV4 = re.compile(r"(?:(?<![0-9A-Za-z.])|(?<=I[Pp])|(?<=ip))(?:\d{1,3}\.){3}\d{1,3}(?![0-9A-Za-z]|\.\d)")
 _IPV6 = re.compile(
     r"(?:(?<![0-9A-Za-z:])|(?<=[Vv]6:)|(?<=[址为是]:))(?:[0-9A-Fa-f]{1,4}:){2,7}(?::|[0-9A-Fa-f]{1,4})(?:[0-9A-Fa-f:]*[0-9A-Fa-f])?(?![0-9A-Za-z:])"
 )
@@ -21,29 +21,20 @@ _MAC = re.compile(
 _DOTTED_MAC = re.compile(
     r"(?<![0-9A-Za-z.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Za-z.])"
 )
+_LABELLED_MAC = re.compile(
+    r"(?:MAC|Mac|mac|网卡|物理地址|硬件地址)(?:地址|号码?|编码|码)?\s?(?:为|是|[:(])?\s?"
+    r"((?:[0-9A-Fa-f]{2} ?){5}[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}[-.:]){2}[0-9A-Fa-f]{4})(?![0-9A-Za-z])"
+)
+"""Twelve digits in one piece, in pairs or in fours are a device's only behind their word."""
+_BARE_MAC = re.compile(r"[0-9A-Fa-f]{12}|(?:[0-9A-Fa-f]{4}[-.:]){2}[0-9A-Fa-f]{4}")
+_PRIVATE = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.")
 _THREE_POINTS = re.compile(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 _TWO_COLONS = re.compile(r"[0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:")
 _TWO_PAIRS = re.compile(r"[0-9A-Fa-f][:\-][0-9A-Fa-f]{2}[:\-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.")
-_DEGREE_SIGN = re.compile(r"[0-9] ?[°º度] ?[0-9]")
-_FOUR_DECIMALS = re.compile(r"[0-9]\.[0-9]{4}")
-_DEGREES = re.compile(
-    r"(?<![0-9.])\d{1,3} ?[°º度] ?\d{1,2} ?[′'’分] ?\d{1,2}(?:\.\d+)? ?(?:[″\"”秒]|'') ?[ENen]?(?![A-Za-z])"
-)
-_LONGITUDE, _LATITUDE = (
-    r"(?:7[3-9]|[89]\d|1[0-2]\d|13[0-5])\.\d{4,10}",
-    r"(?:[3-9]|[1-4]\d|5[0-3])\.\d{4,10}",
-)
-_MARK = r" ?[°º度]?[ENen]?"
-_BETWEEN = r" ?[,、;/ ] ?(?:(?:东经|北纬|经度|纬度|[ENXY]|lng|lat) ?[:为=]? ?)?"
-_PAIR = re.compile(
-    rf"(?<![0-9.])(?:{_LONGITUDE}{_MARK}{_BETWEEN}{_LATITUDE}|{_LATITUDE}{_MARK}{_BETWEEN}{_LONGITUDE})(?![0-9.]){_MARK}"
-)
-_SINGLE = re.compile(rf"(?<![0-9.])\d{{1,3}}\.\d{{4,10}}(?![0-9.]){_MARK}")
-_NAMED = re.compile(r"(?:东经|北纬|经度|纬度|坐标|[ENXY]|lng|lat|LNG|LAT) ?[:为=是]? ?$")
 
 
 def find(passage: Passage) -> Iterator[Match]:
-    """Addresses of devices, and coordinates to a second or four decimals."""
+    """Addresses of devices. An address of a private range (RFC 1918) tells no person to the world: a question."""
     text = passage.text
     for match in _IPV4.finditer(text) if _THREE_POINTS.search(text) else ():
         octets = [int(part) for part in match[0].split(".")]
@@ -52,13 +43,10 @@ def find(passage: Passage) -> Iterator[Match]:
         before = passage.before(match.start(), 16)
         cued = _IP_CUE.search(before) is not None or passage.column(match.start()) == "ip"
         if cued or (not _NOT_IP.search(before) and sum(o > 20 for o in octets) >= 2):
-            yield Match(
-                Kind.PI_IP,
-                match.start(),
-                match.end(),
-                Certainty.SURE if cued else Certainty.LIKELY,
-                "IP地址",
-            )
+            certainty = Certainty.SURE if cued else Certainty.LIKELY
+            if _PRIVATE.match(match[0]):
+                certainty = Certainty.POSSIBLE
+            yield Match(Kind.PI_IP, match.start(), match.end(), certainty, "IP地址")
     if _TWO_COLONS.search(text):
         for match in _IPV6.finditer(text):
             groups = [g for g in match[0].split(":") if g]
@@ -72,18 +60,11 @@ def find(passage: Passage) -> Iterator[Match]:
                 yield Match(
                     Kind.PI_MAC, match.start(), match.end(), Certainty.SURE, "网卡物理地址"
                 )
-    yield from _coordinates(text)
-
-
-def _coordinates(text: str) -> Iterator[Match]:
-    why = "精确到秒或四位小数的坐标"
-    if _DEGREE_SIGN.search(text):
-        for match in _DEGREES.finditer(text):
-            yield Match(Kind.PI_COORDINATES, match.start(), match.end(), Certainty.LIKELY, why)
-    if not _FOUR_DECIMALS.search(text):
-        return
-    for match in _PAIR.finditer(text):
-        yield Match(Kind.PI_COORDINATES, match.start(), match.end(), Certainty.LIKELY, why)
-    for match in _SINGLE.finditer(text):
-        if _NAMED.search(text, max(0, match.start() - 8), match.start()):
-            yield Match(Kind.PI_COORDINATES, match.start(), match.end(), Certainty.LIKELY, why)
+    for match in _LABELLED_MAC.finditer(text):
+        yield Match(Kind.PI_MAC, *match.span(1), Certainty.SURE, "标签为网卡物理地址")
+    for column in passage.columns:
+        if column.subject == "mac":
+            value = text[column.start : column.stop].rstrip("\t\n ")
+            if _BARE_MAC.fullmatch(value):
+                stop = column.start + len(value)
+                yield Match(Kind.PI_MAC, column.start, stop, Certainty.SURE, "“MAC地址”一列的地址")

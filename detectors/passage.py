@@ -75,8 +75,27 @@ _CLUSTER = re.compile(
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}+")
-_CODED = re.compile(r"[A-Za-z]{0,5}(?:-[A-Za-z]{1,3})?-?[0-9][A-Za-z0-9\-]{4,34}")
+_CODED = re.compile(r"[A-Za-z]{0,5}(?:-[A-Za-z]{1,3})?-?[0-9][A-Za-z0-9\-]{3,34}")
 _OF_ONE = frozenset({"not", "exam"})
+_NUMBER_OF = "编号"
+_OF_WHICH = re.compile(r"[(的之 ]{0,2}")
+_DOCUMENTS = frozenset(
+    {
+        "passport",
+        "travel_permit",
+        "foreigner_id",
+        "military_id",
+        "driving_licence",
+        "social_card",
+        "disability_id",
+        "student_id",
+        "resident_id",
+        "medical",
+        "property",
+        "imei",
+    }
+)
+"""Papers and devices whose 编号 is the number that names them: 护照编号, 护照(编号."""
 _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
 """Labels of serial and file numbers speak of the value right after them, not of the one behind it."""
 
@@ -123,7 +142,7 @@ class Passage:
 
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
-        """Ranges of letters and digits, five digits at least; a run that folding joined is given in parts, too."""
+        """Ranges of letters and digits, six characters at least; a run that folding joined is given in parts, too."""
         return tuple(
             part
             for part in self.runs(_TOKEN)
@@ -154,8 +173,15 @@ class Passage:
         """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
         window = self.before(start, reach)
         pattern, subjects = _cues()
-        for found in reversed(list(pattern.finditer(window))):
+        seen = list(pattern.finditer(window))
+        for place in range(len(seen) - 1, -1, -1):
+            found = seen[place]
             subject = subjects[found[0]]
+            if place and found[0] == _NUMBER_OF:
+                owner = subjects[seen[place - 1][0]]
+                between = window[seen[place - 1].end() : found.start()]
+                if owner in _DOCUMENTS and _OF_WHICH.fullmatch(between):
+                    return owner
             if subject not in _OF_ONE or (
                 _ONE_VALUE.fullmatch(window, found.end()) and not self._parted(start)
             ):

@@ -1,4 +1,7 @@
-"""Certificates of real property: 不动产权证, the older 房权证 and 国用 numbers, 不动产单元号, 林权, 承包经营权."""
+"""Certificates of real property: 不动产权证, the older 房权证, 房地证 and 国用 numbers, 不动产单元号, 林权, 承包经营权.
+
+Those of private persons are cut. A certificate that an office or a firm holds (权利人：…公司, 本局办公楼) stays.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +15,60 @@ _HAN = r"[\u4e00-\u9fff]"
 _OPEN, _CLOSE = r"[(\[〔【﹝〈]", r"[)\]〕】﹞〉]"
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _AHEAD = 30
+_RIGHT = r"(?:不动产(?:权|证明)(?:证)?|(?:农村)?土地(?:承包)?经营权|农地承包权)(?:字)?第? ?\d{6,8} ?号?"
 _UNIFIED = re.compile(
-    rf"[{_PROVINCES}] ?{_OPEN} ?\d{{4}} ?{_CLOSE} ?{_HAN}{{1,14}}不动产(?:权|证明)(?:证)?(?:字)?第? ?\d{{6,8}} ?号?$"
+    rf"[{_PROVINCES}] ?(?:{_OPEN} ?)?\d{{4}} ?(?:{_CLOSE} ?)?{_HAN}{{1,14}}{_RIGHT}$"
 )
-_UNIFIED_END = re.compile(r"不动产(?:权|证明)(?:证)?(?:字)?第? ?\d{6,8} ?号?")
+_UNIFIED_END = re.compile(_RIGHT)
 _OLDER_END = re.compile(
     r"(?:房权证|房产证(?!号)|房字|房屋所有权证(?!号)|国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)"
 )
 _OLDER = re.compile(
-    rf"(?:{_HAN}{{0,10}}?)(?:房权证{_HAN}{{0,10}}字?|房产证{_HAN}{{0,6}}字|房字|房屋所有权证{_HAN}{{0,6}}字|(?:国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)字?)"
-    rf" ?(?:{_OPEN} ?\d{{4}} ?{_CLOSE} ?)?字? ?第? ?[A-Za-z]?[0-9][0-9A-Za-z\-]{{2,18}} ?号?"
+    rf"(?:{_HAN}{{0,10}}?)(?:房权证(?:{_HAN}|[0-9](?=[0-9]?字)){{0,12}}字?|房产证{_HAN}{{0,6}}字|房字|房屋所有权证{_HAN}{{0,6}}字|(?:国用|集用|集有|集建|宅基地|林证|林权证|农地承包权|土地使用证)字?)"
+    rf" ?(?:{_OPEN} ?\d{{4}} ?{_CLOSE} ?)?字? ?第? ?[A-Za-z]?[0-9][0-9A-Za-z\-]{{2,18}}+(?!年) ?号?"
 )
+_LAND_AND_HOUSE = re.compile(
+    rf"{_HAN}房地(?:产)?(?:权)?(?:证)?{_HAN}{{0,6}}?字? ?(?:{_OPEN} ?\d{{4}} ?{_CLOSE} ?)?第 ?[A-Za-z]?[0-9]{{5,18}} ?号?"
+)
+"""深房地字第…号, 粤房地权证穗字第…号, 沪房地浦字(2008)第…号."""
 _UNIT = re.compile(
     r"(?<![0-9A-Za-z])\d{6} ?\d{3} ?\d{3} ?[A-Z]{2} ?\d{5} ?[FW] ?\d{8}(?![0-9A-Za-z])"
 )
 _CONTRACT = re.compile(r"(?<![0-9A-Za-z])\d{18}[JT](?![0-9A-Za-z])")
 _LEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]*?(?:证号|号码|编号|权证|持有|持|为|是|见|及|和|的|证|号))(?=[\u4e00-\u9fff])"
+    r"^(?:[\u4e00-\u9fff]*?(?:证号码?|号码|编号|权证|持有|持|为|是|见|及|和|的|证|号))(?=[\u4e00-\u9fff])(?!号|码)"
 )
+_PAPER = re.compile(
+    rf"^{_HAN}*?(?:房产证|使用证|林权证|所有权证|经营权证)(?:号码?|编号)?(?={_HAN}{{0,8}}(?:房权证|房地|国用|集用|集有|集建|林证|宅基|农地))"
+)
+"""The name of the paper before its own number: 宅基地使用证 集用(1993)字第…号."""
+_HOLDER = re.compile(
+    r"(?:权利人|所有权人|使用权人|产权人|产权单位|所有人|不动产权人)[:为是系]?\s?([^,。;:()\n\t]{2,40})"
+)
+_BODY = re.compile(
+    r"(?:公司|集团|厂|局|厅|委员会|办公室|政府|中心|学校|学院|大学|中学|小学|医院|卫生院|银行|合作社|村委会|居委会|法院|检察院|协会|管理处|管委会|事业单位)$"
+)
+_OURS = re.compile(r"[本我](?:局|公司|单位|院|校|厂|中心|委|办|社|所|厅|集团|行)(?![\u4e00-\u9fff]{0,6}职工)")
+_PUBLIC = re.compile(
+    r"办公楼|办公大楼|办公用房|业务用房|教学楼|门诊楼|校舍|国有资产|市政府|县政府|区政府|镇政府|乡政府"
+)
+_PERSON = re.compile(r"申请人|当事人|本人|夫妻|其名下|其妻|其夫|住户|住宅|被执行人|业主|户主|村民|职工")
 
 
 def find(passage: Passage) -> Iterator[Match]:
-    """Certificate numbers by their wording, and unit codes of 28 characters."""
+    """Certificate numbers by their wording, and unit codes of 28 characters; those of bodies as the body's own."""
+    for match in _certificates(passage):
+        if _is_of_body(passage, match.start, match.stop):
+            yield Match(
+                Kind.ORG_IDENTIFIER, match.start, match.stop, match.certainty, "单位的权属证书编号"
+            )
+        else:
+            yield match
+
+
+def _certificates(passage: Passage) -> Iterator[Match]:
     text = passage.text
-    if "不动产" in text:
+    if "不动产" in text or "经营权" in text:
         for end in _UNIFIED_END.finditer(text):
             match = _UNIFIED.search(text, max(0, end.start() - _AHEAD), end.end())
             start = match.start() if match else end.start()
@@ -46,9 +79,10 @@ def find(passage: Passage) -> Iterator[Match]:
             text, max(text.rfind("\n", 0, end.start()) + 1, end.start() - 8), end.start() + 60
         )
         if match and match.start() <= end.start() < match.end() and re.search(r"\d", match[0]):
-            lead = _LEAD.match(match[0])
-            skip = lead.end() if lead and lead.end() <= end.start() - match.start() else 0
-            yield _certificate(match.start() + skip, match.end())
+            yield _certificate(match.start() + _lead(match[0], end.start() - match.start()), match.end())
+    if "房地" in text:
+        for match in _LAND_AND_HOUSE.finditer(text):
+            yield _certificate(*match.span())
     for pattern in (_UNIT, _CONTRACT):
         for match in pattern.finditer(text):
             yield Match(
@@ -63,6 +97,28 @@ def find(passage: Passage) -> Iterator[Match]:
             yield Match(
                 Kind.PI_PROPERTY_CERTIFICATE, start, stop, Certainty.LIKELY, "标签为权属证书的编号"
             )
+
+
+def _lead(words: str, at: int) -> int:
+    """How many characters before the certificate's own wording only name the paper or lead to it."""
+    if paper := _PAPER.match(words):
+        return paper.end()
+    lead = _LEAD.match(words)
+    return lead.end() if lead and lead.end() <= at else 0
+
+
+def _is_of_body(passage: Passage, start: int, stop: int) -> bool:
+    """True when an office or a firm is named as the holder, or the house is its own, and no person is."""
+    before, after = passage.sentence(start), passage.after(stop, 40)
+    holder = None
+    for holder in _HOLDER.finditer(passage.before(start, 60)):  # noqa: B007 - the last one counts
+        pass
+    holder = holder or _HOLDER.search(after)
+    if holder:
+        return _BODY.search(holder[1].rstrip()) is not None
+    if _PERSON.search(before) or _PERSON.search(after):
+        return False
+    return bool(_OURS.search(before) or _PUBLIC.search(before[-24:] + after[:16]))
 
 
 def _certificate(start: int, stop: int) -> Match:

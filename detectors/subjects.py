@@ -10,6 +10,7 @@ from detectors import (
     bank,
     birth,
     contact,
+    coordinates,
     identity,
     labelled,
     landline,
@@ -20,7 +21,7 @@ from detectors import (
     vehicle,
 )
 from detectors.passage import Column, Passage, Rule
-from detectors.tables import tables
+from detectors.tables import Table, tables
 from pipeline.contracts import Reading
 from pipeline.finding import Kind
 
@@ -74,9 +75,10 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         labelled.find,
     ),
-    Subject("vehicle", (Kind.PI_PLATE,), vehicle.find),
-    Subject("property", (Kind.PI_PROPERTY_CERTIFICATE,), property.find),
-    Subject("network", (Kind.PI_IP, Kind.PI_MAC, Kind.PI_COORDINATES), network.find),
+    Subject("vehicle", (Kind.PI_PLATE, Kind.PI_VIN), vehicle.find),
+    Subject("property", (Kind.PI_PROPERTY_CERTIFICATE, Kind.ORG_IDENTIFIER), property.find),
+    Subject("network", (Kind.PI_IP, Kind.PI_MAC), network.find),
+    Subject("coordinates", (Kind.PI_COORDINATES,), coordinates.find),
     Subject("birth", (Kind.PI_BIRTH_DATE,), birth.find),
     Subject("address", (Kind.PI_ADDRESS,), address.find),
 )
@@ -93,15 +95,23 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
     found = []
     for table in tables(reading):
         lists_persons = table.lists_persons
+        archive = _archive(table) if "archive" in table.roles else ""
         for cell in table.cells:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
+                if subject == "archive":
+                    subject = archive
                 if not lists_persons:
                     subject = _OFFICE.get(subject, subject)
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
     return tuple(sorted(found))
+
+
+def _archive(table: Table) -> str:
+    """Whose files a column 档案编号 numbers: the other heads tell."""
+    return labelled.of_archive("".join(cell.text for cell in table.cells if cell.is_head))
 
 
 def _joints(reading: Reading) -> frozenset[int]:
@@ -119,6 +129,7 @@ _SUBJECT_OF = {
         "resident_id",
         "mobile",
         "phone",
+        "home_phone",
         "office_phone",
         "bank_card",
         "account",
@@ -139,6 +150,11 @@ _SUBJECT_OF = {
         "birth",
         "address",
         "exam",
+        "archive",
+        "imei",
+        "mac",
+        "ip",
+        "coordinates",
     ]
 } | {"amount": "not", "serial": "not", "date": "not"}
 _OFFICE = {
@@ -146,6 +162,7 @@ _OFFICE = {
     "address": "office_address",
     "account": "office_account",
     "bank_card": "office_account",
+    "coordinates": "office_coordinates",
 }
 """What a column means in a table that is not about private persons."""
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")

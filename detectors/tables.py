@@ -12,8 +12,6 @@ it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `c
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +19,7 @@ from typing import NamedTuple
 from detectors.once import once
 from detectors.tables_content import by_content
 from detectors.tables_heads import head_roles
+from detectors.tables_rows import NUMBER, holds_posts, is_bare_head, row_shape
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
 from pipeline.document import Cell, Span
@@ -77,12 +76,17 @@ class Table:
         return "name" in self.roles and bool(self.roles & personal)
 
 
-_OF_OFFICE = frozenset({"mobile", "phone", "gender", "age", "amount", "village"})
+_OF_OFFICE = frozenset(
+    {"mobile", "phone", "home_phone", "gender", "age", "amount", "village", "coordinates"}
+)
 _PERSONAL = frozenset(
     [
         "resident_id",
         "mobile",
         "phone",
+        "home_phone",
+        "imei",
+        "coordinates",
         "address",
         "bank_card",
         "account",
@@ -148,7 +152,12 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
     started = False
     for number in sorted(rows):
         row = rows[number]
-        match _row_shape(row, width):
+        shape = row_shape(row, width)
+        if shape == "form" and holds_posts(row, heads.roles):
+            shape = "data"
+        if shape in {"form", "data"} and not started and not heads.roles:
+            shape = "head" if is_bare_head(row, rows.get(number + 1, ())) else shape
+        match shape:
             case "title":
                 cells.extend(_cell(raw) for raw in row)
             case "head":
@@ -168,45 +177,6 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
                 cells.extend(_under(raw, heads) for raw in row)
     roles = frozenset(role for cell in cells for role in cell.roles)
     return Table(tuple(cells), inferred, roles), heads if heads.roles else None
-
-
-def _row_shape(row: Sequence[RawCell], width: int) -> str:
-    """Whether a row is a title, heads, a form line or data."""
-    filled = [raw for raw in row if raw.text]
-    if not filled:
-        return "data"
-    first = filled[0].cell
-    if len(filled) == 1 and width > 2 and first.columns >= width - 1 and first.column == 0:
-        return "title"
-    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
-    heads = sum(named)
-    if not heads:
-        return "data"
-    alternates = _alternates(row, named)
-    values = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
-    if any(_NUMBER.search(value) for value in values):
-        return "form" if alternates or named[row.index(filled[0])] else "data"
-    if alternates:
-        return "form"
-    if heads >= 2 and heads * 2 >= len(filled):
-        return "head"
-    if heads == len(filled) and (width <= 2 or len(filled) == 1):
-        return "head" if len(filled) == width else "data"
-    return "data"
-
-
-_NUMBER = re.compile(r"\d{5}")
-
-
-def _alternates(row: Sequence[RawCell], named: Sequence[bool]) -> bool:
-    """Label, value, label, value: every label has something that is no label, or nothing, to its right.
-
-    A cell before the first label may name the group of them (申请户主信息 | 姓名 | … | 性别 | …).
-    """
-    grouped = not named[0] and named[1:2] == [True] and sum(named) > 1
-    if not (named[0] or grouped) or any(a and b for a, b in itertools.pairwise(named)):
-        return False
-    return any(raw.text and not is_head for raw, is_head in zip(row, named, strict=True))
 
 
 def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
@@ -235,7 +205,7 @@ def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
     label: RawCell | None = None
     for raw in row:
         roles = head_roles(raw.text) if raw.text else ()
-        if roles and not _NUMBER.search(raw.text):
+        if roles and not NUMBER.search(raw.text):
             label = raw
             yield _cell(raw, roles, is_head=True)
         elif label is not None:

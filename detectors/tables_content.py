@@ -38,4 +38,6 @@ def by_content(grid: Sequence[RawCell]) -> dict[int, str]:
             names[column] = looks
     if told and names:
         told[min(names)] = "name"
+    elif set(told.values()) == {"mobile"}:
+        return {}  # eleven digits beside no names may be figures
     return told

@@ -29,6 +29,7 @@ _SPLITS = (
 _MARKS = ("\t", "|｜│┃", ",，", ("  ", "\u3000"), (" ", "\u3000"))
 _ALIGNED = 3
 """From this split on fields are told by blanks, and an empty field cannot be seen."""
+_DIGIT = re.compile(r"[0-9０-９]")
 _LONGEST_LINE = 400
 _LONGEST_FIELD = 60
 _FIRST_TABLE = 1_000_000
@@ -42,7 +43,7 @@ def text_tables(reading: Reading) -> Iterator[list[RawCell]]:
     text = reading.document.text
     index = 0
     while index < len(lines):
-        how, width = _how(text, lines[index])
+        how, width = _how(text, lines[index], lines[index + 1] if index + 1 < len(lines) else None)
         if how is None:
             index += 1
             continue
@@ -87,7 +88,7 @@ def _lines(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end())
 
 
-def _how(text: str, line: Span) -> tuple[int | None, int]:
+def _how(text: str, line: Span, below: Span | None) -> tuple[int | None, int]:
     """Which split reads this line as a head row, and into how many fields. Only a head starts a text table."""
     words = text[line.start : line.stop]
     if "。" in words or not names_a_head(words):
@@ -103,7 +104,22 @@ def _how(text: str, line: Span) -> tuple[int | None, int]:
         named = sum(1 for word in fields if head_roles(word))
         if len(fields) >= 2 and named >= 2 and named * 3 >= len(fields) * 2:
             return how, len(fields)
+        if how < _ALIGNED and below is not None and _is_over(text, spans, _split(text, below, how)):
+            return how, len(fields)
     return None, 0
+
+
+def _is_over(text: str, heads: list[Span], values: list[Span]) -> bool:
+    """True when words without figures stand over as many values, one of which is a figure."""
+    words = [text[s.start : s.stop] for s in heads]
+    under = [text[s.start : s.stop] for s in values]
+    return (
+        len(words) == len(under)
+        and all(words)
+        and not any(_DIGIT.search(word) for word in words)
+        and any(_DIGIT.search(word) for word in under)
+        and not any(head_roles(word) for word in under)
+    )
 
 
 def _fields(text: str, line: Span, how: int, width: int) -> list[tuple[int, Span]] | None:

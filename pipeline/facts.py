@@ -28,6 +28,7 @@ NEAR = 30
 ARTICLES = 8
 """A document with so many paragraphs that begin with an article number is written in articles."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,6}条")
+_YEAR_ONLY = re.compile(r"[0-9〇零○一二三四五六七八九 ]{2,5}年?")
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
 _MASKED_VALUE = re.compile(r"[*＊×✱●■▇█xX]{3,}")
 _DRAFT = re.compile(r"征求意见|征集意见|公示稿|草案")
@@ -102,6 +103,9 @@ class Facts:
             "company": _yes(self.has_personal),
             "normative": _yes(self.is_normative),
             "masked": _yes(is_masked(finding.kind, text)),
+            "year_only": _yes(
+                finding.kind is Kind.PI_BIRTH_DATE and bool(_YEAR_ONLY.fullmatch(text.strip()))
+            ),
             "law": _law(finding, self.document),
         }
 

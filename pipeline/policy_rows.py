@@ -40,6 +40,7 @@ FACTS = frozenset(
         "bystander",
         "company",
         "normative",
+        "year_only",
         "public",
         "law",
     }

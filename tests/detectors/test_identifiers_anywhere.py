@@ -145,6 +145,15 @@ def test_a_mobile_and_a_resident_number_in_one_run(one: int, two: int, first: bo
     assert number in spans(text, "pi.resident_id")
 
 
+@given(SEEDS, SEEDS, st.booleans())
+def test_a_card_and_a_resident_number_in_one_run(one: int, two: int, first: bool) -> None:
+    """Flattened tables join them without any sign: both are found."""
+    number, account = resident_id(one), card(two)
+    text = f"张三{account}{number}。" if first else f"张三{number}{account}。"
+    assert account in spans(text, "pi.bank_card")
+    assert number in spans(text, "pi.resident_id")
+
+
 @given(SEEDS, st.sampled_from(["序号", "编号：", "第", "①", "文号"]), st.integers(1, 85))
 def test_a_number_of_order_before_does_not_hide_a_mobile(seed: int, label: str, n: int) -> None:
     """The label speaks of the number right behind it, not of the next one."""

@@ -67,3 +67,8 @@ def test_table_column() -> None:
     """A column headed 姓名 decides, whatever the shape of the name."""
     text = "|序号|姓名|身份证号|\n|1|张三|1|\n|2|乌云其其格|2|\n|3|王 丽|3|\n|合计||3|"
     assert found(text) == [("张三", PRIVATE), ("乌云其其格", PRIVATE), ("王 丽", PRIVATE)]
+
+
+def test_words_of_a_head_row_are_no_names() -> None:
+    """林班 beside 户主 heads a column that we know nothing of."""
+    assert found("户主\t林班\t面积\n马大山\t12\t25\n") == [("马大山", PRIVATE)]

@@ -173,3 +173,24 @@ def test_a_directory_of_people_in_office_is_no_list_of_private_persons() -> None
     assert only(
         grid([[*row, extra] for row, extra in zip(rows, ("身份证号", "1"), strict=True)])
     ).lists_persons
+
+
+def test_one_known_head_over_a_name_and_a_figure_makes_a_head_row() -> None:
+    """户主, 树种, 胸径: the words beside it head columns of their own and are no values."""
+    for read in (
+        grid([["户主", "树种", "胸径"], ["马山", "杨树", "27"]]),
+        reading("户主\t树种\t胸径\n马山\t杨树\t27\n"),
+    ):
+        assert roles(read) == {"马山": "name", "杨树": None, "27": None}
+
+
+def test_a_line_of_a_form_is_no_head_row() -> None:
+    """姓名 | 马山: the next line has its own label."""
+    found = roles(grid([["户主", "马山", "人口"], ["性别", "男", "3"]]))
+    assert found["马山"] == "name"
+
+
+def test_a_post_in_its_column_is_no_label() -> None:
+    """局长 under 职务 names nothing to its right."""
+    found = roles(grid([["职务", "姓名", "宅电"], ["局长", "马山", "0478-8217655"]]))
+    assert found == {"局长": "post", "马山": "name", "0478-8217655": "home_phone"}

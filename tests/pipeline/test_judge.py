@@ -366,6 +366,17 @@ def test_personal_information_is_cut(kind: Kind, certainty: Certainty) -> None:
     assert only.basis
 
 
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [("1938年", Action.KEEP), ("六二年", Action.KEEP), ("1938年5月", Action.ASK)],
+)
+def test_a_year_of_birth_alone_is_kept(words: str, action: Action) -> None:
+    """It says as much as an age; a month more is a question."""
+    document = draft(f"其父生于{words}，务农")
+    seen = judged(document, see(document, Kind.PI_BIRTH_DATE, words, POSSIBLE))
+    assert [entry.action for entry in seen.proposals] == [action]
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_personal])
 def test_a_possible_identifier_is_one_question_for_all(kind: Kind) -> None:
     """Twenty doubtful names are one proposal, so that an officer is not drowned; the case refers."""
