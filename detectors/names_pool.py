@@ -48,8 +48,6 @@ _BATCH = 1_000
 """Candidates that are scored together."""
 _LOST = -12.0
 """Nothing that is said of a candidate later makes a name of one that scores less."""
-_LEAN = 3.0
-"""Added to every score of the second look: a question too many costs a glance, a name too few the person."""
 _ELSEWHERE, _UNLIKELY, _MOST_LIKELY = 0.3, -9.0, 8.0
 """Share of the score of the same stretch elsewhere that is added, from which score on, and up to how much of it."""
 _SHORT_PAPER = 6_000
@@ -74,8 +72,7 @@ class Pool:
     def second(self, names: Collection[str], taken: Collection[tuple[int, int]]) -> Iterator[Person]:
         """What could be a name in a paper full of `names`, with its score; `taken` are the places of the first look.
 
-        The paper is about people already, so a stretch needs less to be one of them, and less still where the same
-        stretch is likely one elsewhere in it.
+        A stretch needs less to be a name where the same one is likely a name elsewhere in the paper.
         """
         found = list(_scored(self.more_examples(names, taken)))
         best: dict[str, list[float]] = {}
@@ -86,7 +83,7 @@ class Pool:
             one = person.candidate
             others = [score for score in best[one.text] if score != one.score] or best[one.text][1:]
             likely = max(0.0, min(_MOST_LIKELY, max(others, default=_UNLIKELY) - _UNLIKELY))
-            one.score += _LEAN + _ELSEWHERE * likely
+            one.score += _ELSEWHERE * likely
             yield person
 
     def examples(self) -> Iterator[Person]:
