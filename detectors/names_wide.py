@@ -63,7 +63,7 @@ def given_names(names: Collection[str]) -> Counter[str]:
 
 
 def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
-    text, size = run.text, len(run.text)
+    text, size, organs = run.text, len(run.text), lexicon().organs
     edges = [not run.crosses(at) for at in range(size + 1)]
     for start in range(size - 1):
         if text[start] in _NONE or text[start] in ADVERBS or _addresses(text, start):
@@ -73,11 +73,15 @@ def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
             piece = text[start:stop]
             if piece[-1] in _NONE or not _MASKED.isdisjoint(piece):
                 break
+            if piece[-2:] in organs:
+                continue
             if (edges[start] or edges[stop]) and (cost := _surnamed(piece)) is not None:
                 found[stop] = "wide", cost
             elif edges[start] and edges[stop] and (cost := _given(piece)) is not None:
                 found[stop] = "given", cost
         for stop in (start + length for length in _SPELT if start + length <= size):
+            if text[stop - 2 : stop] in organs:
+                continue
             if stop not in found and edges[start] and edges[stop] and _spelt(text[start:stop]):
                 found[stop] = "spelt", _ALONE + _CHARACTER * (stop - start)
         for stop, (source, cost) in found.items():
