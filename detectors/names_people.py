@@ -171,7 +171,7 @@ def _in_a_row(people: Sequence[Person], text: str) -> None:
                 other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}", Reach.ROW))
 
 
-FIRM = 3
+FIRM = 2
 """A witness of this weight at a name itself outweighs what is said of its neighbours in a row."""
 _NEARLY = 1.5
 _DOTTED = 4.0

@@ -68,6 +68,7 @@ _WEIGHTS = {  # `trade`, what one lives by or stands for (司机, 会计, 委托
     ("column", "duty"): 4,
     ("column", "contact"): 4,
     ("before", "party"): 3,
+    ("before", "duty"): 3,
     ("before", "expert"): 2,
     ("after", "expert"): 2,
     ("after", "act"): 2,
