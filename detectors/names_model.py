@@ -26,8 +26,8 @@ _THING = re.compile(
     r"公司|集团|国际|地产|公园|广场|海滩|沙滩|球场|体育场|机场|空军|基地|团队|球队|俱乐部|竞技|大学|学院|银行|酒店|宾馆"
     r"|药业|酒业|乳业|种业|食品|调味|复合肥|化肥|饲料|庙|祠|故居|纪念|陵园|商务|开发区|集市|市场|半岛|群岛|海峡|系统|品牌|警署|主场|客场"
 )
-_NUMBERED = re.compile(r"(?:^|[\n\t。;:,(])\d{1,2}$")
-"""The number of an entry (1李文博, printed as ①), not an amount."""
+_NUMBERED = re.compile(r"(?:^|[\n\t。;:,(、]|[A-Z]-?)\d{1,3}$")
+"""The number of an entry (1李文博, printed as ①, XL-18黄家旺), not an amount."""
 _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 
 
@@ -57,6 +57,8 @@ class Around(NamedTuple):
     """Whether the paper has a whole name of these characters (second look only)."""
     given: int
     """How many whole names of the paper end in these characters (second look only)."""
+    longer: bool
+    """Whether a longer stretch that ends at the same place is proposed, too (second look only)."""
     clan: bool
     """Whether another name of the paper begins alike (second look only)."""
 
@@ -183,7 +185,7 @@ def _second(candidate: Candidate, around: Around) -> list[str]:
         stems = lexicon().stems
         found += [f"s={ch}" for ch in name]
         found += [f"stem-head={stems.get(name[:2], '-')}", f"stem-tail={stems.get(name[-2:], '-')}"]
-    found.append(f"clan={around.clan}/{source}")
+    found += [f"clan={around.clan}/{source}", f"longer={around.longer}/{source}"]
     return found
 
 
@@ -225,8 +227,10 @@ def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[s
         if tier in {"some", "rare"} and all(ch not in given for ch in rest):
             found.append("given=strange-rare")
     vocabulary = words()
-    if name in vocabulary.persons or name in vocabulary.rare:
-        found.append("listed")
+    if name in vocabulary.persons:
+        found.append("listed=person")
+    elif name in vocabulary.rare:
+        found.append("listed=rare")
     whole, tail = vocabulary.cost(name), vocabulary.cost(rest) if len(rest) == 2 else None
     if whole is not None:
         found.append(f"word={min(15, round(whole))}")
@@ -289,7 +293,7 @@ def _edge(text: str, index: int) -> str:
     if _HAN_LOW <= character <= _HAN_HIGH:
         return "han"
     if character.isdigit():
-        return "0" if _NUMBERED.search(text, max(0, index - 3), index + 1) is None else "no"
+        return "0" if _NUMBERED.search(text, max(0, index - 5), index + 1) is None else "no"
     return "A" if character.isalpha() else character.replace("\n", "nl").replace("\t", "tab")
 
 

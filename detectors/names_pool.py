@@ -112,8 +112,10 @@ class Pool:
         text, given = self.text, given_names(names)
         heads = Counter(name[:2] for name in names)
         gains: dict[int, list[tuple[int, float]]] = {}
+        firsts: dict[int, int] = {}
         for one in found:
             gains.setdefault(one.start, []).append((one.stop, one.gain))
+            firsts[one.stop] = min(firsts.get(one.stop, one.start), one.start)
         places = {(one.text, one.start) for one in found} if len(text) < _SHORT_PAPER else set()
         often = Counter(name for name, _ in places)
         for one in found:
@@ -136,6 +138,7 @@ class Pool:
                 often[one.text],
                 one.text in names,
                 given[one.text],
+                firsts[one.stop] < one.start,
                 heads[one.text[:2]] > (one.text in names),
             )
             yield _judge(one, around, column)
