@@ -49,6 +49,8 @@ NUMBER_CUES = frozenset(
     {
         "not",
         "exam",
+        "admission",
+        "residence_permit",
         "credit",
         "account",
         "bank_card",

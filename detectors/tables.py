@@ -15,93 +15,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detectors.once import once
-from detectors.tables_content import by_content
-from detectors.tables_heads import head_roles
+from detectors.tables_cells import Table, TableCell
+from detectors.tables_columns import settled
+from detectors.tables_content import by_content, looks_like_name, names_persons
+from detectors.tables_heads import head_roles, person_roles
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
-from pipeline.document import Cell, Span
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell: printed span, place in the table (from 0), folded text, roles from its head or label.
-
-    `head` is the folded text of the heads or label that gave the roles; `is_head` marks heads and labels.
-    """
-
-    span: Span
-    row: int
-    column: int
-    text: str = field(repr=False)
-    roles: tuple[str, ...] = ()
-    head: str = field(default="", repr=False)
-    is_head: bool = False
-    rows: int = 1
-    columns: int = 1
-
-    @property
-    def role(self) -> str | None:
-        """The first role; None when nothing is known."""
-        return self.roles[0] if self.roles else None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The cells of one table in row order. `inferred` says that a role was told by content, not by a head."""
-
-    cells: tuple[TableCell, ...] = field(repr=False)
-    inferred: bool = False
-    roles: frozenset[str] = frozenset()
-    """Every role that some cell has."""
-
-    def rows(self) -> tuple[tuple[TableCell, ...], ...]:
-        """Cells grouped by row, heads included."""
-        grouped: dict[int, list[TableCell]] = {}
-        for cell in self.cells:
-            grouped.setdefault(cell.row, []).append(cell)
-        return tuple(tuple(grouped[row]) for row in sorted(grouped))
-
-    @property
-    def lists_persons(self) -> bool:
-        """True for a list or form about private persons: a name beside what identifies or concerns one.
-
-        A directory of people in office (name, post, telephone) is none.
-        """
-        if "resident_id" in self.roles:
-            return True
-        personal = _PERSONAL - _OF_OFFICE if "post" in self.roles else _PERSONAL
-        return "name" in self.roles and bool(self.roles & personal)
-
-
-_OF_OFFICE = frozenset({"mobile", "phone", "gender", "age", "amount", "village"})
-_PERSONAL = frozenset(
-    [
-        "resident_id",
-        "mobile",
-        "phone",
-        "address",
-        "bank_card",
-        "account",
-        "disability",
-        "disability_id",
-        "illness",
-        "birth",
-        "age",
-        "gender",
-        "income",
-        "relation",
-        "student_id",
-        "social_card",
-        "amount",
-        "village",
-        "marriage",
-        "belief",
-    ]
-)
+from pipeline.document import Cell
 
 
 @once
@@ -112,7 +35,7 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     for grid in sorted(
         (*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span
     ):
-        table, before = _understand(grid, before)
+        table, before = _understand(grid, before, reading.document.text)
         found.append(table)
     return tuple(found)
 
@@ -136,7 +59,9 @@ class _Heads(NamedTuple):
     width: int
 
 
-def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, _Heads | None]:
+def _understand(
+    grid: Sequence[RawCell], before: _Heads | None, text: str
+) -> tuple[Table, _Heads | None]:
     rows: dict[int, list[RawCell]] = {}
     for raw in grid:
         rows.setdefault(raw.cell.row, []).append(raw)
@@ -146,9 +71,12 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
     stacked: list[list[RawCell]] = []
     cells: list[TableCell] = []
     started = False
+    merged = _merged_heads(rows, width)
     for number in sorted(rows):
         row = rows[number]
-        match _row_shape(row, width):
+        match (
+            "head" if number in merged else _row_shape(row, width, grid if not heads.texts else ())
+        ):
             case "title":
                 cells.extend(_cell(raw) for raw in row)
             case "head":
@@ -162,39 +90,105 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
                 cells.extend(_form(row))
                 started = True
             case _:
-                if not started and not heads.roles and not stacked:
+                if not started and not heads.texts and not stacked:
                     heads, inferred = _without_head(grid, before, width)
                 started = True
                 cells.extend(_under(raw, heads) for raw in row)
+    cells = settled(cells, text)
     roles = frozenset(role for cell in cells for role in cell.roles)
-    return Table(tuple(cells), inferred, roles), heads if heads.roles else None
+    return Table(tuple(cells), inferred, roles), heads if heads.roles or heads.texts else None
 
 
-def _row_shape(row: Sequence[RawCell], width: int) -> str:
-    """Whether a row is a title, heads, a form line or data."""
+def _merged_heads(rows: dict[int, list[RawCell]], width: int) -> range:
+    """The rows of a head that is merged both ways: as far down as its tallest cell goes, past a title."""
+    for number in sorted(rows)[:3]:
+        row = rows[number]
+        if _is_title([raw for raw in row if raw.text], width):
+            continue
+        wide = any(1 < raw.cell.columns < width for raw in row)
+        high = max(raw.cell.rows for raw in row)
+        found = (
+            range(number, min(number + high, number + _HEAD_ROWS))
+            if wide and high > 1
+            else range(0)
+        )
+        inside = [raw for at in found for raw in rows.get(at, ()) if raw.text]
+        known = sum(bool(head_roles(raw.text)) for raw in inside)
+        spoilt = any(_NUMBER.search(raw.text) for raw in inside)
+        return found if known >= 2 and not spoilt else range(0)
+    return range(0)
+
+
+def _is_title(filled: Sequence[RawCell], width: int) -> bool:
+    if len(filled) != 1 or width <= 2:
+        return False
+    first = filled[0].cell
+    return first.columns >= width - 1 and first.column == 0
+
+
+def _row_shape(row: Sequence[RawCell], width: int, grid: Sequence[RawCell]) -> str:
+    """Whether a row is a title, heads, a form line or data.
+
+    `grid`: the table while it has no heads yet; then a head that means persons by its last word alone counts, too.
+    """
     filled = [raw for raw in row if raw.text]
     if not filled:
         return "data"
-    first = filled[0].cell
-    if len(filled) == 1 and width > 2 and first.columns >= width - 1 and first.column == 0:
+    if _is_title(filled, width):
         return "title"
-    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    known = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    values = (raw.text for raw, is_head in zip(row, known, strict=True) if not is_head)
+    if any(_NUMBER.search(value) for value in values):
+        alone = any(known) and (_alternates(row, known) or known[row.index(filled[0])])
+        return "form" if alone else "data"
+    named = known
+    if grid and not _alternates(row, known):
+        named = [bool(head_roles(raw.text) or person_roles(raw.text)) for raw in row]
     heads = sum(named)
     if not heads:
         return "data"
-    alternates = _alternates(row, named)
-    values = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
-    if any(_NUMBER.search(value) for value in values):
-        return "form" if alternates or named[row.index(filled[0])] else "data"
-    if alternates:
-        return "form"
+    if _alternates(row, named) and (any(known) or _tells_person(row, named)):
+        return "head" if heads > 1 and _over_data(row, named, grid) else "form"
     if heads >= 2 and heads * 2 >= len(filled):
         return "head"
     if heads == len(filled) and (width <= 2 or len(filled) == 1):
         return "head" if len(filled) == width else "data"
-    return "data"
+    return "head" if not any(known) and _over_persons(row, named, grid) else "data"
 
 
+def _tells_person(row: Sequence[RawCell], named: Sequence[bool]) -> bool:
+    """来访人 | 张三: what stands right of the label looks like a name."""
+    values = (
+        raw.text for raw, is_head in zip(row, named, strict=True) if not is_head and raw.text
+    )
+    return all(map(looks_like_name, values))
+
+
+def _over_data(row: Sequence[RawCell], named: Sequence[bool], grid: Sequence[RawCell]) -> bool:
+    """案号 | 受援人情况 | 电话 is no form when nothing in the next row is a label and nothing in this one a value."""
+    below = [raw for raw in grid if raw.cell.row == row[0].cell.row + 1]
+    values = [raw.text for raw, is_head in zip(row, named, strict=True) if not is_head]
+    return (
+        len(below) == len(row)
+        and not any(head_roles(raw.text) or person_roles(raw.text) for raw in below)
+        and all(1 < len(value) <= _SHORT and not looks_like_name(value) for value in values)
+    )
+
+
+def _over_persons(row: Sequence[RawCell], named: Sequence[bool], grid: Sequence[RawCell]) -> bool:
+    """来访人 | 来访事由: the first row, short, and below its word for persons stand names."""
+    if row[0].cell.row != grid[0].cell.row or any(len(raw.text) > _SHORT for raw in row):
+        return False
+    column = next(raw.cell.column for raw, is_head in zip(row, named, strict=True) if is_head)
+    below = [
+        raw.text for raw in grid if raw.cell.column == column and raw.cell.row > row[0].cell.row
+    ]
+    others = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
+    return names_persons(below) and not any(map(looks_like_name, others))
+
+
+_SHORT = 8
+"""Characters of a head beside one for persons."""
 _NUMBER = re.compile(r"\d{5}")
 
 
@@ -219,7 +213,11 @@ def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
     for column, words in sorted(parts.items()):
         texts[column] = "".join(words)
         joined = head_roles(texts[column])
-        roles[column] = head_roles(words[-1]) or joined or head_roles(words[0])
+        above = head_roles(words[0])
+        if len(words) > 1:
+            above = tuple(role for role in above if role not in {"name", "official"})
+            texts[column] = words[-1] if person_roles(words[-1]) and not joined else texts[column]
+        roles[column] = head_roles(words[-1]) or joined or above
         if set(roles[column]) <= {"name", "matter", "serial"} and joined:
             roles[column] = joined
     return _Heads({c: r for c, r in roles.items() if r}, texts, width)
@@ -233,8 +231,12 @@ _HEAD_ROWS = 8
 
 def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
     label: RawCell | None = None
+    before: RawCell | None = None
     for raw in row:
         roles = head_roles(raw.text) if raw.text else ()
+        if not roles and (label is None or label is not before):
+            roles = person_roles(raw.text)
+        before = raw
         if roles and not _NUMBER.search(raw.text):
             label = raw
             yield _cell(raw, roles, is_head=True)
