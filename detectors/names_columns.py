@@ -141,4 +141,6 @@ def label_of(text: str) -> Cue | None:
         return labels[short]
     if short.endswith("姓名"):
         return labels.get(short.removesuffix("姓名"), labels["姓名"])
+    if short.endswith(("签字", "签名", "签章")) and short[:-2] in labels:
+        return labels[short[:-2]]
     return labels["姓名"] if short.startswith("姓名") else None

@@ -1,10 +1,11 @@
 """Tables: which cells there are, and what the head of its column or the label beside it says a cell holds.
 
 `tables(reading)` gives every table of a document, whether the reader saw one (cells of docx, PDF, xlsx, html) or
-it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `corpora/lexicons/columns.tsv`:
+it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `corpora/lexicons/columns.tsv`, and by
+the last word of a head from `head_endings.tsv`:
 
 - a head row names the columns below it until the next head row; several head rows and merged heads add up, the
-  lowest word first; a title row above is passed over;
+  lowest word first; a title row above is passed over; a head merged both ways goes down to its tallest cell;
 - a table without a head that has as many columns as the one before goes on with its heads (page break), unless
   its cells contradict them; otherwise columns of id numbers, mobiles and names are told by their cells;
 - in a form (姓名 | 张三 | 性别 | 男) each label names the cell to its right.
@@ -169,9 +170,10 @@ def _over_data(row: Sequence[RawCell], named: Sequence[bool], grid: Sequence[Raw
     below = [raw for raw in grid if raw.cell.row == row[0].cell.row + 1]
     values = [raw.text for raw, is_head in zip(row, named, strict=True) if not is_head]
     return (
-        len(below) == len(row)
+        len(below) >= len(row)
         and not any(head_roles(raw.text) or person_roles(raw.text) for raw in below)
-        and all(1 < len(value) <= _SHORT and not looks_like_name(value) for value in values)
+        and all(1 < len(value) <= _SHORT for value in values)
+        and sum(map(looks_like_name, values)) * 2 <= len(values)
     )
 
 

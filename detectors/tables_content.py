@@ -53,13 +53,21 @@ _WIDE = re.compile(
 """The blanks of a name that was printed wide (王 芳, 窦 玉 成)."""
 _SPELT = re.compile(r"[\u4e00-\u9fff]{3,9}")
 _UNTOLD = frozenset({"", "无", "同上", "/", "-", "—", "匿名", "合计", "小计", "本人"})
+_BODY = re.compile(
+    r"公司|合作社|委员会|政府|协会|银行|学校|[中小]学|医院|集团|中心|机关|单位|事务所|办事处|办公室"
+)
+"""A body beside persons says nothing of the column: bodies give, build and complain, too."""
 _READ = 200
 """Cells of a column that are read."""
 
 
 def names_persons(values: Sequence[str]) -> bool:
     """True when at least half of the cells that say anything look like names of persons."""
-    told = [value for value in map(str.strip, values[:_READ]) if value not in _UNTOLD]
+    told = [
+        value
+        for value in map(str.strip, values[:_READ])
+        if value not in _UNTOLD and not _BODY.search(value)
+    ]
     return bool(told) and sum(map(looks_like_name, told)) * 2 >= len(told)
 
 

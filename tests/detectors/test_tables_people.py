@@ -137,10 +137,24 @@ def test_officials_who_meet_leave_their_mobiles() -> None:
     assert columns(grid(hired)) != {"张建国": "official"}
 
 
+def test_bodies_beside_persons_do_not_speak_against_them() -> None:
+    """A bank and a school among the donors; the same columns twice side by side."""
+    read = grid(
+        [
+            ["捐款人", "金额", "捐款人", "金额"],
+            ["靳东来", "200", "弓长岭", "100"],
+            ["县农商银行", "500", "县第一中学", "300"],
+        ]
+    )
+    assert {"靳东来", "弓长岭"} <= columns(read).keys()
+
+
 def test_who_investigates_in_a_form_is_in_office() -> None:
     """调查人签字 is a label of its own, and does not make an official of the person visited."""
     read = grid([["姓名", "张敏", "性别", "女"], ["调查人签字", "程勇", "单位", "镇民政办"]])
     assert columns(read) == {"张敏": "private", "程勇": "official"}
+    kin = [["姓名", "张敏", "与户主关系", "妻"], ["调查人签字", "程勇", "单位", "镇民政办"]]
+    assert columns(grid(kin)) == {"张敏": "private", "程勇": "official"}
 
 
 def test_a_contact_in_a_list_of_money_is_private() -> None:
