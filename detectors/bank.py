@@ -18,6 +18,8 @@ _OTHER = frozenset(
     {
         "not",
         "exam",
+        "admission",
+        "residence_permit",
         "credit",
         "imei",
         "mobile",
@@ -179,7 +181,7 @@ def _labelled(
         and not _DAY.match(passage.text, cluster.at[j])
     ):
         return None  # the labelled number goes on
-    if i > 0 and cluster.gaps[i] in _SOFT and passage.column(begin) is None:
+    if i > 0 and cluster.gaps[i] in _SOFT and passage.is_together(cluster.at[i - 1], begin):
         return None  # it began before
     if is_of_organisation(passage, begin, end):
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
@@ -204,6 +206,10 @@ def _labelled(
             end,
             Certainty.LIKELY,
             "银联卡号段和位数，校验位不符，可能有误写",
+        )
+    if cue == "bank_card" and 8 < len(number) <= 30 and passage.column(begin) == "bank_card":
+        return Match(
+            Kind.PI_BANK_ACCOUNT, begin, end, Certainty.SURE, "“卡号”一列的号码，为存折或者账户"
         )
     if cue == "office_account":
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位名单中的账号")

@@ -56,7 +56,7 @@ _YEAR_LABELLED = re.compile(
 _YEAR_BEFORE = re.compile(rf"({_YEAR}) ?$")
 _SEX = re.compile(r"[男女][,、]")
 _YEAR_CELL = re.compile(rf" ?({_YEAR}|(?:19|20)\d{{2}}) ?")
-_ONLY = re.compile(rf" ?({_DATE}|{_SHORT}|(?:1[89]|20)\d{{4}}) ?")
+_ONLY = re.compile(rf"(?:[男女] ?[/,、;]? ?)? ?({_DATE}|{_SHORT}|(?:1[89]|20)\d{{4}}) ?")
 _OFFICIAL = re.compile(r"现任|拟任|任前|曾任|历任|同志|公选|提拔|中共党员,|领导班子|逝世|诞辰")
 _POSTS = re.compile(
     r"现任|拟任|职务|书记|[局处科厅县市区镇乡院庭]长|主任|调研员|科员|[正副][处科县局厅]级"

@@ -50,6 +50,8 @@ NUMBER_CUES = frozenset(
     {
         "not",
         "exam",
+        "admission",
+        "residence_permit",
         "credit",
         "account",
         "bank_card",

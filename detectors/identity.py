@@ -28,7 +28,9 @@ from pipeline.finding import Certainty, Kind
 _DATE = r"(?:18[89]|19\d|20[0-3])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _WINDOW = re.compile(rf"(?=([1-9]\d{{5}}{_DATE}\d{{3}}[\dX]))")
 _OLD = re.compile(r"(?=([1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}))")
-_OTHER = frozenset({"not", "exam", "credit", "account", "bank_card", "imei", "property"})
+_OTHER = frozenset(
+    {"not", "exam", "admission", "credit", "account", "bank_card", "imei", "property"}
+)
 _CHINESE = re.compile(rf"[{HAN_DIGITS}0-9]{{14,}}[{HAN_DIGITS}0-9xX叉]")
 _MISREAD = re.compile(rf"[0-9{LOOKALIKES}Xx]{{18,60}}")
 _STUDENT = frozenset("GLJgl")

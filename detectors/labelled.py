@@ -37,9 +37,16 @@ _SOLDIER = re.compile(r"军官证|士官证|士兵证|军人|义务兵|警官证
 _DATED = re.compile(r"(?:19|20)[0-9]{2}-[01]?[0-9](?:-[0-3]?[0-9])?")
 _OF_DIGITS = frozenset({"bank_card", "account", "office_account"})
 """A 卡号 or 账号 with letters is none of a bank's: the word before the label tells whose."""
-_NO_PAPERS = frozenset({"not", "exam", "plate", "vin"})
+_NO_PAPERS = frozenset({"not", "exam", "admission", "plate", "vin"})
 _OF_DEVICES = re.compile(r"(?i:IMEI)|串号|串码|设备识别码")
 _ISSUE = re.compile(r"\([A-Z]\)")
+
+_RESULTS = re.compile(
+    r"^[^\n。;]{0,40}(?:录用|录取|聘用|招聘|招录|考试|笔试|面试|体检|考察|遴选|选调|成绩|入围|资格复审)[^\n。;]{0,30}"
+    r"(?:公示|公告|名单|名册|一览表|汇总表|成绩表?|结果)[^\n。;]{0,12}$",
+    re.MULTILINE,
+)
+"""A title or caption of a list of results, which must show the number on the admission card (公务员录用规定)."""
 
 
 class Shape(NamedTuple):
@@ -54,8 +61,10 @@ class Shape(NamedTuple):
 
 def find(passage: Passage) -> Iterator[Match]:
     """Labelled numbers, unlabelled ones with a telling shape, 字第 numbers, cards of 港澳台居民, IMEI and VIN."""
+    public = "准考证" in passage.text and _RESULTS.search(passage.text) is not None
     for start, stop in passage.tokens:
-        yield from _token(passage, start, stop)
+        if not (public and passage.cue(start) == "admission"):
+            yield from _token(passage, start, stop)
     yield from _lettered(passage)
 
 
@@ -81,7 +90,7 @@ def _token(passage: Passage, start: int, stop: int) -> Iterator[Match]:
             continue
         yield Match(shape.kind, *_with_ends(text, at, stop, shape.kind), shape.certainty, shape.why)
         break
-    if cue in {"not", "exam", "account", "bank_card", "credit"}:
+    if cue in {"not", "exam", "admission", "account", "bank_card", "credit"}:
         return
     if (
         len(token) == 17

@@ -96,6 +96,8 @@ def _joined(passage: Passage, cluster: Cluster) -> Iterator[Match]:
 def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Match:
     cues = passage.cues(start, 24)
     nearest = next((cue for cue in cues if cue in PHONE_CUES), None)
+    if passage.column(start) == "office_phone":
+        nearest = "office_phone"
     if nearest == "home_phone" or (
         nearest != "office_phone" and _is_home(passage.sentence(start, 60))
     ):
@@ -123,6 +125,7 @@ def services(passage: Passage) -> Iterator[Match]:
         if _SERVICE_CUE.search(around) and passage.cue(match.start()) not in {
             "not",
             "exam",
+            "admission",
             "account",
         }:
             yield Match(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.names_candidates import Candidate
-from detectors.names_columns import head_starts
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
@@ -47,8 +46,7 @@ class Names:
 
 def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     text = reading.folded.text
-    heads = head_starts(reading)
-    people = [one for one in resolve(judged(reading, scorer)) if one.candidate.start not in heads]
+    people = resolve(judged(reading, scorer))
     share(people, text)
     settle(people, text)
     found = [(person, _finding(reading, person)) for person in people]
@@ -75,6 +73,7 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
         for candidate, label in slot_names(reading.folded, pool.labels)
     ]
     people += [Person(candidate, [why], True) for candidate, why in framed(text)]
+    people = [one for one in people if not pool.names_nobody(one.candidate.start)]
     people += list(settled_again(text, people))
     scored = _rescored(pool.first(), text, scorer)
     sure = {person.candidate.text for person in people}

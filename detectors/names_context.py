@@ -120,16 +120,22 @@ def signs_off(text: str, start: int, stop: int) -> bool:
     return alone and _SIGNS_OFF.match(text, stop) is not None
 
 
-_APPROVES = re.compile(r"意见(?:\([^)]*\))?[:\n\t][^\n]{0,160}$")
+_APPROVES = re.compile(r"意见(?:\([^)]*\))?(?:[:\t][^\n]{0,160}|\n[^\n\t]{0,160})$")
 _LINE_ENDS = re.compile(r"(?:\((?:盖章|签章|签字|签名|公章)\))?(?:[\n\t]|$|\d{4}年|\d{1,2}月)")
 
 
 def approves(text: str, start: int, stop: int) -> bool:
-    """True for a name that closes a line which opens with somebody's opinion (审批意见：同意。…)."""
-    return (
-        _LINE_ENDS.match(text, stop) is not None
-        and _APPROVES.search(text, max(0, start - 170), start) is not None
-    )
+    """True for a name that closes a line which opens with somebody's opinion (审批意见：同意。…).
+
+    The next row of a table is no such line: its head 处理意见 stands over another column.
+    """
+    if _LINE_ENDS.match(text, stop) is None:
+        return False
+    found = _APPROVES.search(text, max(0, start - 170), start)
+    if found is None:
+        return False
+    line = max(text.rfind("\n", found.start(), start), found.start())
+    return text[line] != "\n" or text[stop : stop + 1] != "\t"
 
 
 def described(text: str, stop: int) -> bool:

@@ -91,9 +91,9 @@ def features(candidate: Candidate, around: Around) -> list[str]:
     found += _words(candidate)
     found += _rivals(candidate, rival, times, before is not None)
     numbered = _edge(text, candidate.start - 1) == "no"
-    found.append(f"l1={'#' if numbered else _printed(text[max(0, candidate.start - 1) : candidate.start])}")
-    found.append(f"r1={_printed(text[candidate.stop : candidate.stop + 1])}")
-    found.append(f"r2={_printed(text[candidate.stop : candidate.stop + 2])}")
+    left_one = _printed(text[max(0, candidate.start - 1) : candidate.start])
+    found.append("l1=#" if numbered else f"l1={left_one}")
+    found += [f"r{n}={_printed(text[candidate.stop : candidate.stop + n])}" for n in (1, 2)]
     if organ:
         found.append("organ")
     if before:
@@ -130,10 +130,7 @@ def features(candidate: Candidate, around: Around) -> list[str]:
     ):
         found.append("row-office")
     found += _aside(candidate, text)
-    if introduced:
-        found.append("introduced")
-    if office:
-        found.append("office-follows")
+    found += ["introduced"] * introduced + ["office-follows"] * office
     return found
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from detectors.names_candidates import Candidate, candidates
-from detectors.names_columns import Column, name_cells
+from detectors.names_columns import Column, name_cells, nameless
 from detectors.names_context import (
     Label,
     approves,
@@ -62,6 +62,9 @@ class Pool:
         self.text = reading.folded.text
         self.labels: Sequence[Label] = labels_in(self.text)
         self.cells: Sequence[tuple[int, int, Column]] = _cell_spans(reading, name_cells(reading))
+        self._nameless = [
+            (self._at(span.start), self._at(span.stop)) for span in nameless(reading)
+        ]
         self._stops = [label.stop for label in self.labels]
         self._breaks = breaks(reading)
 
@@ -98,11 +101,20 @@ class Pool:
         found = [one for one in wide(self.text, self._breaks, taken) if self._is_open(one)]
         return self._persons(found, frozenset(names))
 
+    def _at(self, printed: int) -> int:
+        return self.reading.folded.position(printed)
+
+    def names_nobody(self, start: int) -> bool:
+        """True in a cell of a table that says by its head that nobody is named there, and in the head itself."""
+        at = bisect.bisect_right(self._nameless, start, key=lambda span: span[0]) - 1
+        return at >= 0 and start < self._nameless[at][1]
+
     def _is_open(self, one: Candidate) -> bool:
-        """False for what is masked already and for codes of offices and years of school."""
+        """False in cells that name nobody, for what is masked already, for codes of offices and years of school."""
         text = self.text
         return (
-            text[one.stop : one.stop + 1] not in _MASKS
+            not self.names_nobody(one.start)
+            and text[one.stop : one.stop + 1] not in _MASKS
             and not agency_code(text, one.stop)
             and not _GRADE.match(text, one.start)
         )

@@ -10,14 +10,15 @@ from detectors.names_columns import Column, label_of
 from detectors.names_context import OTHER, Label
 from detectors.names_latin import LETTERS
 from detectors.names_lexicon import NEVER, lexicon, words
+from detectors.tables_people import is_word, who
 from pipeline.fold import Fold
 
-_PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?:[·•‧・．.][\u3400-\u9fff]{1,12}){0,4}")
+_PIECE = re.compile(r"[\u3400-\u9fff\u3007]{1,12}(?: ?[·•‧・．.] ?[\u3400-\u9fff]{1,12}){0,4}")
 _LATIN = re.compile(rf"[A-ZÀ-ÖØ-ÞА-ЯЁ][{LETTERS}'.-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][{LETTERS}'.-]+){{1,4}}")
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 _NOT_NAMES = re.compile(
     r"公司|单位|部门|机关|委员会|政府|中心|合作社|协会|学校|医院|银行|大队|街道|社区|办公室|[局厅处科所站队院部组室村会厂店社]$"
-    r"|^(?:合计|小计|总计|无|略|同上|备注|姓名|男|女|详见.*|见附.*|空|签字|签名|盖章|年月日|以下空白|待定|缺席|另行.*|暂无|本人|本单位|全体.*|各.*|有关.*|相关.*|序号|制表.*|填表.*)$"
+    r"|^(?:合计|小计|总计|无|略|[同见][上左右前下]|匿名|佚名|不详|未知|共有|共同共有|按份共有|单独所有|已故|病故|去世|迁出|外出|拒签|代签|代领|未签|已签|拒收|捺印|手印|按印|指印|按手印|备注|姓名|男|女|详见.*|见附.*|空|签字|签名|盖章|年月日|以下空白|待定|缺席|另行.*|暂无|本人|本单位|全体.*|各.*|有关.*|相关.*|序号|制表.*|填表.*)$"
 )
 _BREAK = re.compile(r"[,;。(\t\n、!?《]|\d")
 
@@ -37,7 +38,10 @@ def cell_names(
 def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate]:
     text = fold.text
     for match in _PIECE.finditer(text, start, stop):
-        for left, right in _parts(fold, match.start(), match.end()):
+        for begin, end in _parts(fold, match.start(), match.end()):
+            if text[begin - 1 : begin].isdigit() and text[begin] in _COUNTED:
+                continue
+            left, right = _bare(text, begin, end)
             if _in_cell(text[left:right], sure) and text[right : right + 1] not in {
                 "某",
                 "*",
@@ -46,6 +50,24 @@ def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate
                 yield Candidate(left, right, "cell", 10.0, text[left:right], score=10.0)
     for match in _LATIN.finditer(text, start, stop):
         yield Candidate(match.start(), match.end(), "cell", 10.0, match[0], score=10.0)
+
+
+def _bare(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Without the word for how the person is related or acts (丈夫李强, 李强夫妇, 李强等3人, 代李强)."""
+    tail = _TAIL.search(text, start, stop)
+    if tail and tail.start() - start >= 2:
+        stop = tail.start()
+    before = lexicon().before
+    for size in (4, 3, 2):
+        cue = before.get(text[start : start + size])
+        if cue is not None and cue.group == "party" and stop - start - size >= 2:
+            return (start + size, stop) if plausible(text[start + size : stop]) else (start, stop)
+    for_another = text[start] == "代" and text[start - 1 : start] == "(" and stop - start > 2
+    return start + for_another, stop
+
+
+_COUNTED = frozenset("年月日岁号元人户个")
+_TAIL = re.compile(r"(?:兄弟|姐妹|兄妹|姐弟|夫妇|夫妻|父子|父女|母子|母女|一家|全家|等)$")
 
 
 def _parts(fold: Fold, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -76,7 +98,7 @@ def _in_cell(piece: str, sure: bool) -> bool:
     """A cell under 姓名 holds a name: what is no filler and no word is one, with a surname or without (才让东知)."""
     if plausible(piece):
         return True
-    if _NOT_NAMES.search(piece) or label_of(piece) is not None or set(piece) & _MASKED:
+    if _NOT_NAMES.search(piece) or _refers(piece) or set(piece) & _MASKED:
         return False
     if piece in lexicon().before:
         return False
@@ -87,6 +109,18 @@ def _in_cell(piece: str, sure: bool) -> bool:
     return len(piece) == 4 and wordless(piece)
 
 
+def _refers(piece: str) -> bool:
+    """A head instead of a name, or a word that sends the reader to one (同监护人, 同户主)."""
+    if label_of(piece) is not None or is_word(piece):
+        return True
+    bears = piece[0] in lexicon().surnames and len(piece) <= _LONGEST_NAME
+    if not bears and who(piece) is not None:
+        return True
+    return piece[0] == "同" and label_of(piece[1:]) is not None
+
+
+_LONGEST_NAME = 3
+"""Characters of a name with a surname of one; a longer word for persons (楼上住户) is none."""
 _MASKED = frozenset("某×*第")
 _NO_WORD, _RARE_WORD = 99.0, 13.0
 
@@ -124,7 +158,7 @@ def plausible(piece: str) -> bool:
         return True
     known = lexicon()
     rest = piece[1:] if piece[0] in known.surnames else piece
-    if any(ch in NEVER for ch in rest) or label_of(piece) is not None:
+    if any(ch in NEVER for ch in rest) or _refers(piece):
         return False
     named = piece[0] in known.surnames or piece[:2] in known.compounds
     if len(piece) <= 4 and named:

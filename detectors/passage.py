@@ -76,24 +76,11 @@ _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}+")
 _CODED = re.compile(r"[A-Za-z]{0,5}(?:-[A-Za-z]{1,3})?-?[0-9][A-Za-z0-9\-]{3,34}")
-_OF_ONE = frozenset({"not", "exam"})
+_OF_ONE = frozenset({"not", "exam", "admission"})
 _NUMBER_OF = "编号"
 _OF_WHICH = re.compile(r"[(的之 ]{0,2}")
 _DOCUMENTS = frozenset(
-    {
-        "passport",
-        "travel_permit",
-        "foreigner_id",
-        "military_id",
-        "driving_licence",
-        "social_card",
-        "disability_id",
-        "student_id",
-        "resident_id",
-        "medical",
-        "property",
-        "imei",
-    }
+    ["passport", "travel_permit", "foreigner_id", "military_id", "driving_licence", "social_card", "disability_id", "student_id", "resident_id", "medical", "property", "imei"]
 )
 """Papers and devices whose 编号 is the number that names them: 护照编号, 护照(编号."""
 _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
@@ -171,7 +158,7 @@ class Passage:
 
     def cue(self, start: int, reach: int = 18) -> str | None:
         """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
-        window = self.before(start, reach)
+        window = self._own(start, reach)
         pattern, subjects = _cues()
         seen = list(pattern.finditer(window))
         for place in range(len(seen) - 1, -1, -1):
@@ -194,16 +181,40 @@ class Passage:
 
     def cues(self, start: int, reach: int = 40) -> list[str]:
         """Every cue subject in the window before `start`, nearest first, the column's last."""
-        found = [_cues()[1][m[0]] for m in _cues()[0].finditer(self.before(start, reach))]
+        found = [_cues()[1][m[0]] for m in _cues()[0].finditer(self._own(start, reach))]
         column = self.column(start)
         return found[::-1] + ([column] if column else [])
 
     def column(self, start: int) -> str | None:
         """The subject of the table column that holds `start`."""
+        cell = self._cell(start)
+        return cell.subject if cell else None
+
+    def is_together(self, before: int, start: int) -> bool:
+        """True when both places stand in the same cell of a table whose head is known, or in none."""
+        return self._cell(before) is self._cell(start)
+
+    def _cell(self, start: int) -> Column | None:
         index = bisect.bisect_right(self.columns, start, key=lambda c: c.start) - 1
         if index >= 0 and start < self.columns[index].stop:
-            return self.columns[index].subject
+            return self.columns[index]
         return None
+
+    def _own(self, start: int, reach: int) -> str:
+        """What stands before `start` as far as it may speak of it: in a cell whose head is known the cell itself,
+        and a label in the cell beside it."""
+        window = self.before(start, reach)
+        cell = self._cell(start)
+        inside = start - cell.start if cell else len(window)
+        if inside >= len(window):
+            return window
+        beside = window[: len(window) - inside]
+        last = None
+        for last in _cues()[0].finditer(beside):  # noqa: B007 - the last one counts
+            pass
+        of_row = cell is not None and self._cell(cell.start - 2) is not None
+        is_label = last is not None and not of_row and not beside[last.end() :].strip(" \t:：")
+        return window if is_label else window[len(beside) :]
 
     def before(self, start: int, reach: int) -> str:
         """Up to `reach` characters before `start`, from the last hard break on (a label line may come before)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detectors import (
@@ -21,7 +22,7 @@ from detectors import (
     vehicle,
 )
 from detectors.passage import Column, Passage, Rule
-from detectors.tables import Table, tables
+from detectors.tables import Table, TableCell, tables
 from pipeline.contracts import Reading
 from pipeline.finding import Kind
 
@@ -92,21 +93,43 @@ def passage_of(reading: Reading) -> Passage:
 def _columns(reading: Reading) -> tuple[Column, ...]:
     """Cells whose head or label says what number they hold; the first such role of a cell counts."""
     at = reading.folded
-    found = []
-    for table in tables(reading):
-        lists_persons = table.lists_persons
-        archive = _archive(table) if "archive" in table.roles else ""
-        for cell in table.cells:
-            subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
-            if subject is not None and not cell.is_head:
-                if subject == "archive":
-                    subject = archive
-                if not lists_persons:
-                    subject = _OFFICE.get(subject, subject)
-                found.append(
-                    Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
-                )
-    return tuple(sorted(found))
+    return tuple(
+        sorted(
+            Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
+            for table in tables(reading)
+            for row in table.rows()
+            for cell, subject in _in_row(row, table.lists_persons, _archive(table))
+        )
+    )
+
+
+def _in_row(
+    row: Sequence[TableCell], lists_persons: bool, archive: str
+) -> Iterator[tuple[TableCell, str]]:
+    """The cells of a row with their subjects; those of a body or of somebody in office are an office's.
+
+    `archive`: whose number of an archive the table holds.
+    """
+    of_persons = lists_persons and not _is_of_body(row)
+    in_office = False
+    for cell in row:
+        if cell.is_head:
+            continue
+        if {"name", "official"} & set(cell.roles):
+            in_office = "name" not in cell.roles
+        subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
+        if subject == "phone" and in_office and not {"name", "official"} & set(cell.roles):
+            subject = "office_phone"
+        if subject == "archive":
+            subject = archive
+        if subject is not None:
+            yield cell, subject if of_persons else _OFFICE.get(subject, subject)
+
+
+def _is_of_body(row: Sequence[TableCell]) -> bool:
+    """True for the row of a company or an office in a list of persons."""
+    names = [cell.text for cell in row if "name" in cell.roles and cell.text and not cell.is_head]
+    return bool(names) and all(_BODY.search(name) for name in names)
 
 
 def _archive(table: Table) -> str:
@@ -155,6 +178,8 @@ _SUBJECT_OF = {
         "mac",
         "ip",
         "coordinates",
+        "admission",
+        "residence_permit",
     ]
 } | {"amount": "not", "serial": "not", "date": "not"}
 _OFFICE = {
@@ -165,4 +190,7 @@ _OFFICE = {
     "coordinates": "office_coordinates",
 }
 """What a column means in a table that is not about private persons."""
+_BODY = re.compile(
+    r"(?:公司|合作社|委员会|政府|协会|银行|学校|医院|集团|中心|机关|事务所|办事处|办公室|[局厂店社])(?:\([^)]*\))?$"
+)
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")

@@ -1,10 +1,11 @@
 """Tables: which cells there are, and what the head of its column or the label beside it says a cell holds.
 
 `tables(reading)` gives every table of a document, whether the reader saw one (cells of docx, PDF, xlsx, html) or
-it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `corpora/lexicons/columns.tsv`:
+it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `corpora/lexicons/columns.tsv`, and by
+the last word of a head from `head_endings.tsv`:
 
 - a head row names the columns below it until the next head row; several head rows and merged heads add up, the
-  lowest word first; a title row above is passed over;
+  lowest word first; a title row above is passed over; a head merged both ways goes down to its tallest cell;
 - a table without a head that has as many columns as the one before goes on with its heads (page break), unless
   its cells contradict them; otherwise columns of id numbers, mobiles and names are told by their cells;
 - in a form (姓名 | 张三 | 性别 | 男) each label names the cell to its right.
@@ -13,99 +14,24 @@ it stands in plain text (tabs, aligned spaces, bars, commas). Roles come from `c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detectors.once import once
+from detectors.tables_cells import Table, TableCell
+from detectors.tables_columns import settled
 from detectors.tables_content import by_content
-from detectors.tables_heads import head_roles
-from detectors.tables_rows import NUMBER, holds_posts, is_bare_head, row_shape
+from detectors.tables_heads import head_roles, person_roles
+from detectors.tables_rows import (
+    HEAD_ROWS,
+    NUMBER,
+    holds_posts,
+    is_bare_head,
+    merged_heads,
+    row_shape,
+)
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
-from pipeline.document import Cell, Span
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell: printed span, place in the table (from 0), folded text, roles from its head or label.
-
-    `head` is the folded text of the heads or label that gave the roles; `is_head` marks heads and labels.
-    """
-
-    span: Span
-    row: int
-    column: int
-    text: str = field(repr=False)
-    roles: tuple[str, ...] = ()
-    head: str = field(default="", repr=False)
-    is_head: bool = False
-    rows: int = 1
-    columns: int = 1
-
-    @property
-    def role(self) -> str | None:
-        """The first role; None when nothing is known."""
-        return self.roles[0] if self.roles else None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The cells of one table in row order. `inferred` says that a role was told by content, not by a head."""
-
-    cells: tuple[TableCell, ...] = field(repr=False)
-    inferred: bool = False
-    roles: frozenset[str] = frozenset()
-    """Every role that some cell has."""
-
-    def rows(self) -> tuple[tuple[TableCell, ...], ...]:
-        """Cells grouped by row, heads included."""
-        grouped: dict[int, list[TableCell]] = {}
-        for cell in self.cells:
-            grouped.setdefault(cell.row, []).append(cell)
-        return tuple(tuple(grouped[row]) for row in sorted(grouped))
-
-    @property
-    def lists_persons(self) -> bool:
-        """True for a list or form about private persons: a name beside what identifies or concerns one.
-
-        A directory of people in office (name, post, telephone) is none.
-        """
-        if "resident_id" in self.roles:
-            return True
-        personal = _PERSONAL - _OF_OFFICE if "post" in self.roles else _PERSONAL
-        return "name" in self.roles and bool(self.roles & personal)
-
-
-_OF_OFFICE = frozenset(
-    {"mobile", "phone", "home_phone", "gender", "age", "amount", "village", "coordinates"}
-)
-_PERSONAL = frozenset(
-    [
-        "resident_id",
-        "mobile",
-        "phone",
-        "home_phone",
-        "imei",
-        "coordinates",
-        "address",
-        "bank_card",
-        "account",
-        "disability",
-        "disability_id",
-        "illness",
-        "birth",
-        "age",
-        "gender",
-        "income",
-        "relation",
-        "student_id",
-        "social_card",
-        "amount",
-        "village",
-        "marriage",
-        "belief",
-    ]
-)
+from pipeline.document import Cell
 
 
 @once
@@ -116,7 +42,7 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     for grid in sorted(
         (*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span
     ):
-        table, before = _understand(grid, before)
+        table, before = _understand(grid, before, reading.document.text)
         found.append(table)
     return tuple(found)
 
@@ -140,7 +66,9 @@ class _Heads(NamedTuple):
     width: int
 
 
-def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, _Heads | None]:
+def _understand(
+    grid: Sequence[RawCell], before: _Heads | None, text: str
+) -> tuple[Table, _Heads | None]:
     rows: dict[int, list[RawCell]] = {}
     for raw in grid:
         rows.setdefault(raw.cell.row, []).append(raw)
@@ -150,9 +78,10 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
     stacked: list[list[RawCell]] = []
     cells: list[TableCell] = []
     started = False
+    merged = merged_heads(rows, width)
     for number in sorted(rows):
         row = rows[number]
-        shape = row_shape(row, width)
+        shape = "head" if number in merged else row_shape(row, width, grid if not heads.texts else ())
         if shape == "form" and holds_posts(row, heads.roles):
             shape = "data"
         if shape in {"form", "data"} and not started and not heads.roles:
@@ -163,7 +92,7 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
             case "head":
                 if not stacked or started:
                     stacked = []
-                stacked = [*stacked[1 - _HEAD_ROWS :], row]
+                stacked = [*stacked[1 - HEAD_ROWS :], row]
                 heads = _stack(stacked, width)
                 started = False
                 cells.extend(_cell(raw, head_roles(raw.text), is_head=True) for raw in row)
@@ -171,12 +100,13 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
                 cells.extend(_form(row))
                 started = True
             case _:
-                if not started and not heads.roles and not stacked:
+                if not started and not heads.texts and not stacked:
                     heads, inferred = _without_head(grid, before, width)
                 started = True
                 cells.extend(_under(raw, heads) for raw in row)
+    cells = settled(cells, text)
     roles = frozenset(role for cell in cells for role in cell.roles)
-    return Table(tuple(cells), inferred, roles), heads if heads.roles else None
+    return Table(tuple(cells), inferred, roles), heads if heads.roles or heads.texts else None
 
 
 def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
@@ -189,7 +119,11 @@ def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
     for column, words in sorted(parts.items()):
         texts[column] = "".join(words)
         joined = head_roles(texts[column])
-        roles[column] = head_roles(words[-1]) or joined or head_roles(words[0])
+        above = head_roles(words[0])
+        if len(words) > 1:
+            above = tuple(role for role in above if role not in {"name", "official"})
+            texts[column] = words[-1] if person_roles(words[-1]) and not joined else texts[column]
+        roles[column] = head_roles(words[-1]) or joined or above
         if set(roles[column]) <= {"name", "matter", "serial"} and joined:
             roles[column] = joined
     return _Heads({c: r for c, r in roles.items() if r}, texts, width)
@@ -197,14 +131,16 @@ def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
 
 _WIDEST = 20_000
 """Columns that a merged head can cover; sheets have 16,384."""
-_HEAD_ROWS = 8
-"""Head rows that add up: the last ones."""
 
 
 def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
     label: RawCell | None = None
+    before: RawCell | None = None
     for raw in row:
         roles = head_roles(raw.text) if raw.text else ()
+        if not roles and (label is None or label is not before):
+            roles = person_roles(raw.text)
+        before = raw
         if roles and not NUMBER.search(raw.text):
             label = raw
             yield _cell(raw, roles, is_head=True)

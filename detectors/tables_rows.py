@@ -6,33 +6,69 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from detectors.tables_heads import head_roles
+from detectors.tables_content import looks_like_name, names_persons
+from detectors.tables_heads import head_roles, person_roles
 from detectors.tables_text import RawCell
 
+HEAD_ROWS = 8
+"""Head rows that add up: the last ones."""
 
-def row_shape(row: Sequence[RawCell], width: int) -> str:
-    """Whether a row is a title, heads, a form line or data (`title`, `head`, `form`, `data`)."""
+
+def merged_heads(rows: dict[int, list[RawCell]], width: int) -> range:
+    """The rows of a head that is merged both ways: as far down as its tallest cell goes, past a title."""
+    for number in sorted(rows)[:3]:
+        row = rows[number]
+        if _is_title([raw for raw in row if raw.text], width):
+            continue
+        wide = any(1 < raw.cell.columns < width for raw in row)
+        high = max(raw.cell.rows for raw in row)
+        found = (
+            range(number, min(number + high, number + HEAD_ROWS))
+            if wide and high > 1
+            else range(0)
+        )
+        inside = [raw for at in found for raw in rows.get(at, ()) if raw.text]
+        known = sum(bool(head_roles(raw.text)) for raw in inside)
+        spoilt = any(NUMBER.search(raw.text) for raw in inside)
+        return found if known >= 2 and not spoilt else range(0)
+    return range(0)
+
+
+def _is_title(filled: Sequence[RawCell], width: int) -> bool:
+    if len(filled) != 1 or width <= 2:
+        return False
+    first = filled[0].cell
+    return first.columns >= width - 1 and first.column == 0
+
+
+def row_shape(row: Sequence[RawCell], width: int, grid: Sequence[RawCell]) -> str:
+    """Whether a row is a title, heads, a form line or data (`title`, `head`, `form`, `data`).
+
+    `grid`: the table while it has no heads yet; then a head that means persons by its last word alone counts, too.
+    """
     filled = [raw for raw in row if raw.text]
     if not filled:
         return "data"
-    first = filled[0].cell
-    if len(filled) == 1 and width > 2 and first.columns >= width - 1 and first.column == 0:
+    if _is_title(filled, width):
         return "title"
-    named = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    known = [bool(raw.text) and bool(head_roles(raw.text)) for raw in row]
+    values = (raw.text for raw, is_head in zip(row, known, strict=True) if not is_head)
+    if any(NUMBER.search(value) for value in values):
+        alone = any(known) and (_alternates(row, known) or known[row.index(filled[0])])
+        return "form" if alone else "data"
+    named = known
+    if grid and not _alternates(row, known):
+        named = [bool(head_roles(raw.text) or person_roles(raw.text)) for raw in row]
     heads = sum(named)
     if not heads:
         return "data"
-    alternates = _alternates(row, named)
-    values = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
-    if any(NUMBER.search(value) for value in values):
-        return "form" if alternates or named[row.index(filled[0])] else "data"
-    if alternates:
-        return "form"
+    if _alternates(row, named) and (any(known) or _tells_person(row, named)):
+        return "head" if heads > 1 and _over_data(row, named, grid) else "form"
     if heads >= 2 and heads * 2 >= len(filled):
         return "head"
     if heads == len(filled) and (width <= 2 or len(filled) == 1):
         return "head" if len(filled) == width else "data"
-    return "data"
+    return "head" if not any(known) and _over_persons(row, named, grid) else "data"
 
 
 def holds_posts(row: Sequence[RawCell], heads: Mapping[int, tuple[str, ...]]) -> bool:
@@ -44,6 +80,40 @@ def holds_posts(row: Sequence[RawCell], heads: Mapping[int, tuple[str, ...]]) ->
     )
 
 
+def _tells_person(row: Sequence[RawCell], named: Sequence[bool]) -> bool:
+    """来访人 | 张三: what stands right of the label looks like a name."""
+    values = (
+        raw.text for raw, is_head in zip(row, named, strict=True) if not is_head and raw.text
+    )
+    return all(map(looks_like_name, values))
+
+
+def _over_data(row: Sequence[RawCell], named: Sequence[bool], grid: Sequence[RawCell]) -> bool:
+    """案号 | 受援人情况 | 电话 is no form when nothing in the next row is a label and nothing in this one a value."""
+    below = [raw for raw in grid if raw.cell.row == row[0].cell.row + 1]
+    values = [raw.text for raw, is_head in zip(row, named, strict=True) if not is_head]
+    return (
+        len(below) >= len(row)
+        and not any(head_roles(raw.text) or person_roles(raw.text) for raw in below)
+        and all(1 < len(value) <= _SHORT for value in values)
+        and sum(map(looks_like_name, values)) * 2 <= len(values)
+    )
+
+
+def _over_persons(row: Sequence[RawCell], named: Sequence[bool], grid: Sequence[RawCell]) -> bool:
+    """来访人 | 来访事由: the first row, short, and below its word for persons stand names."""
+    if row[0].cell.row != grid[0].cell.row or any(len(raw.text) > _SHORT for raw in row):
+        return False
+    column = next(raw.cell.column for raw, is_head in zip(row, named, strict=True) if is_head)
+    below = [
+        raw.text for raw in grid if raw.cell.column == column and raw.cell.row > row[0].cell.row
+    ]
+    others = (raw.text for raw, is_head in zip(row, named, strict=True) if not is_head)
+    return names_persons(below) and not any(map(looks_like_name, others))
+
+
+_SHORT = 8
+"""Characters of a head beside one for persons."""
 NUMBER = re.compile(r"\d{5}")
 
 

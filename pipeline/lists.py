@@ -44,14 +44,18 @@ class PublicLists:
         return self.tables.get(block.cell.table, "") if block and block.cell else ""
 
     def is_bystander(self, span: Span) -> bool:
-        """True for a person who is named beside those the list is about: by the label before, or the column's head."""
+        """True for a person who is named beside those the list is about: by the label
+        before, by what is said of the person right behind the name, or by the column's head."""
         block = self.document.block_at(span.start)
         if block and block.cell:
             head = self.heads.get((block.cell.table, block.cell.column), "")
             if bystander_label().search(head):
                 return True
-        before = self.document.text[max(0, span.start - 24) : span.start]
-        return bool(bystander_label().search(before.rpartition("\n")[2]))
+        text = self.document.text
+        before = text[max(0, span.start - 24) : span.start]
+        if bystander_label().search(before.rpartition("\n")[2]):
+            return True
+        return bystander_act().match(text, span.stop, span.stop + 12) is not None
 
     def is_party(self, name: str, span: Span) -> bool:
         """True when the value at `span` stands after a label of the party concerned, here or elsewhere."""
@@ -130,9 +134,19 @@ def party_labels() -> dict[str, re.Pattern[str]]:
 
 @cache
 def bystander_label() -> re.Pattern[str]:
-    """Labels of persons whom no list is about."""
-    words = "|".join(row["words"] for row in corpora.rows("policy/bystanders.tsv"))
-    return re.compile(rf"(?:{words})(?:姓名|名称)?[\s:：(（]*$")
+    """Labels of persons whom no list is about; they end where the name begins."""
+    return re.compile(rf"(?:{_bystanders('before')})(?:姓名|名称)?[\s:：(（]*$")
+
+
+@cache
+def bystander_act() -> re.Pattern[str]:
+    """What stands right behind the name of one who only acts for another or is related (李四代领, 李四（儿媳）)."""
+    return re.compile(rf" ?(?:{_bystanders('after')})")
+
+
+def _bystanders(side: str) -> str:
+    rows = corpora.rows("policy/bystanders.tsv")
+    return "|".join(row["words"] for row in rows if row["side"] == side)
 
 
 def _tables(document: Document) -> tuple[dict[int, str], dict[tuple[int, int], str]]:
@@ -140,6 +154,9 @@ def _tables(document: Document) -> tuple[dict[int, str], dict[tuple[int, int], s
     tables: dict[int, str] = {}
     heads: dict[tuple[int, int], str] = {}
     captions: list[str] = []
+    titled = (
+        -1
+    )  # the table whose first row is one cell over several columns: its heads stand in the second
     for block in document.blocks:
         text = document.text[block.span.start : block.span.stop].strip()
         if block.cell is None:
@@ -155,8 +172,10 @@ def _tables(document: Document) -> tuple[dict[int, str], dict[tuple[int, int], s
             )
             captions = []
         if cell.row == 0:
+            titled = cell.table if cell.column == 0 and cell.columns > 1 else -1
+        if cell.row == (1 if titled == cell.table else 0):
             for column in range(cell.column, cell.column + max(1, min(cell.columns, 200))):
                 heads[cell.table, column] = text
-            if cell.column == 0 and not tables[cell.table] and len(text) <= CAPTION_CHARACTERS:
-                tables[cell.table] = list_type(text)
+        if cell.row == cell.column == 0 and len(text) <= CAPTION_CHARACTERS:
+            tables[cell.table] = tables[cell.table] or list_type(text)
     return tables, heads

@@ -151,9 +151,30 @@ def _lines(text: str) -> list[tuple[int, Span]]:
     return found
 
 
+def _records(text: str) -> list[tuple[int, Span]]:
+    """Like `_lines`, for a comma-separated file: a quoted cell may go on over a few lines."""
+    found: list[tuple[int, Span]] = []
+    opened: tuple[int, Span] | None = None
+    for number, line in _lines(text):
+        first, start = (opened[0], opened[1].start) if opened else (number, line.start)
+        record = (first, Span(start, line.stop))
+        if text.count('"', start, line.stop) % 2 == 0:
+            found.append(record)
+            opened = None
+        elif number - first < _MOST_LINES:
+            opened = record
+        else:
+            return _lines(text)  # a quote that nothing closes
+    return [*found, opened] if opened else found
+
+
+_MOST_LINES = 50
+"""Lines of one quoted cell."""
+
+
 def _blocks(text: str, kind: str) -> tuple[tuple[Block, ...], list[Span]]:
     """The blocks, and those of them that are Markdown headings: the signs before a heading are none of its text."""
-    lines = _lines(text)
+    lines = _lines(text) if kind != "csv" else _records(text)
     headings: list[Span] = []
     cells = cells_of(text, lines, kind)
     wrapped = _wrap_width([text[span.start : span.stop] for _, span in lines])

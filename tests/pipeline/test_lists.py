@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import corpora
-from pipeline.document import Span
-from pipeline.lists import PublicLists, bystander_label, list_type
+from pipeline.document import Block, Cell, Document, Layer, Source, Span
+from pipeline.lists import PublicLists, bystander_act, bystander_label, list_type
 from pipeline.metadata import Metadata
 from tests.pipeline.drafts import draft, stated
 
@@ -61,9 +61,10 @@ def test_a_word_in_a_paragraph_makes_no_list() -> None:
     "row", corpora.rows("policy/bystanders.tsv"), ids=lambda row: row["example"]
 )
 def test_each_bystander_row_fires_on_its_example_only(row: dict[str, str]) -> None:
-    """The label stands right before the name."""
-    assert bystander_label().search(row["example"])
-    assert not bystander_label().search(row["counter_example"])
+    """The label stands right before the name, the act right behind it."""
+    fires = bystander_label().search if row["side"] == "before" else bystander_act().match
+    assert fires(row["example"])
+    assert not fires(row["counter_example"])
 
 
 def test_a_guardian_in_a_list_is_not_the_one_listed() -> None:
@@ -81,6 +82,47 @@ def test_a_guardian_in_a_list_is_not_the_one_listed() -> None:
         False,
         True,
     ]
+
+
+def test_relatives_and_agents_in_notes_are_not_the_ones_listed() -> None:
+    """由其姐…代领, 房东…, …（儿媳）: named beside those whom the list is about; a note in the next cell says it of another."""
+    document = draft(
+        "低保对象公示",
+        ("姓名", "备注"),
+        ("张三", "由其姐李四代领"),
+        ("王五", "代领：赵六"),
+        ("孙七", "房东周八"),
+        ("吴九", "郑十（儿媳）保管存折"),
+        ("钱一", "代领"),
+    )
+    lists = PublicLists.of_document(document, Metadata())
+
+    def beside(name: str) -> bool:
+        place = document.text.index(name)
+        return lists.is_bystander(Span(place, place + 2))
+
+    assert all(map(beside, ("李四", "赵六", "周八", "郑十")))
+    assert not any(map(beside, ("张三", "王五", "孙七", "吴九", "钱一")))
+
+
+def test_heads_stand_below_a_title_row() -> None:
+    """A first row of one merged cell is a title: the column 代领人 is told by the second row."""
+    text = "低保对象公示\n姓名\t代领人\n张三\t李四\n"
+    cells = [
+        (0, 6, 0, 0, 2),
+        (7, 9, 1, 0, 1),
+        (10, 13, 1, 1, 1),
+        (14, 16, 2, 0, 1),
+        (17, 19, 2, 1, 1),
+    ]
+    blocks = tuple(
+        Block(Span(a, b), Layer.TABLE, "表1", Cell(0, row, column, 1, wide))
+        for a, b, row, column, wide in cells
+    )
+    document = Document(Source.of("a.docx", "docx", text.encode()), text, blocks)
+    lists = PublicLists.of_document(document, Metadata())
+    assert lists.is_bystander(Span(17, 19))
+    assert not lists.is_bystander(Span(14, 16))
 
 
 def test_the_party_is_told_by_its_label() -> None:
