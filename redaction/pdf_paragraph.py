@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.document import Trait
+from pipeline.readers.pdf_cells import cell_parts
 from pipeline.readers.pdf_columns import Column, columns
 from pipeline.readers.pdf_content import Glyph, PageContent
 from pipeline.readers.pdf_flow import Margins, Paragraph, look, margins, paragraphs
 from pipeline.readers.pdf_lines import Char, Line, deduplicated, is_wide, lines_of
-from pipeline.readers.pdf_order import cell_parts
 from pipeline.readers.pdf_paths import Box
 from pipeline.readers.pdf_tables import Slot
 from redaction.pdf_cuts import Run

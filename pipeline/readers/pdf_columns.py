@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import itertools
 
-from pipeline.readers.pdf_lines import Line, part_of
+from pipeline.readers.pdf_lines import Line, part_of, segments
 
 MIN_LINES = 4
 MIN_CHARS = 8
 GUTTER = 0.7
 """Smallest gap, in font sizes."""
+SHORT = 5
+LISTED = 0.4
+"""Where so many of the pieces between gaps are shorter than this or numbers, it is a list and no prose."""
 
 
 class Column(list[Line]):
@@ -89,4 +92,15 @@ def _is_prose(lines: list[Line], gutter: tuple[float, float]) -> bool:
     filled = sum(gutter[0] - left.u1 < 1.3 * left.size for left in lefts)
     begun = sum(right.u0 - gutter[1] < 0.5 * right.size for right in rights)
     long = min(sum(len(line.chars) for line in side) / len(side) for side in (lefts, rights))
-    return filled >= 0.6 * len(lefts) and begun >= 0.6 * len(rights) and long >= MIN_CHARS
+    return filled >= 0.6 * len(lefts) and begun >= 0.6 * len(rights) and long >= MIN_CHARS and not _is_listed(lefts, rights)
+
+
+def _is_listed(*sides: list[Line]) -> bool:
+    """True when much of it is numbers and short words with gaps about them: cells that happen to fill their columns."""
+    pieces = [piece for side in sides for line in side for piece in segments(line)]
+    return sum(_is_entry(piece) for piece in pieces) >= LISTED * len(pieces)
+
+
+def _is_entry(piece: Line) -> bool:
+    text = "".join(piece.text.split())
+    return len(text) < SHORT or 2 * sum(character.isascii() and character.isdigit() for character in text) > len(text)

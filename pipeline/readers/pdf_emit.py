@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from pipeline.builder import DocumentBuilder
 from pipeline.document import Cell, GlyphAnchor, Layer, Trait
+from pipeline.readers.pdf_cells import cell_parts
 from pipeline.readers.pdf_columns import Column
 from pipeline.readers.pdf_flow import Margins, Paragraph, glue, margins, paragraphs
 from pipeline.readers.pdf_lines import Line
-from pipeline.readers.pdf_order import append, cell_parts, continues, ordered
+from pipeline.readers.pdf_order import append, continues, ordered
 from pipeline.readers.pdf_page import HIDDEN_NAMES, PageText
 from pipeline.readers.pdf_tables import Slot, Table
 
@@ -72,16 +73,17 @@ class Emitter:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
+        capacities = table.widths()
         for number, slot in enumerate(table.slots):
             following = table.slots[number + 1] if number + 1 < len(table.slots) else None
             end = "\t" if following is not None and following.row == slot.row else "\n"
-            self._slot(table, slot, end)
+            self._slot(table, slot, end, capacities.get(slot.column, 0.0) if slot.columns == 1 else 0.0)
 
-    def _slot(self, table: Table, slot: Slot, end: str) -> None:
+    def _slot(self, table: Table, slot: Slot, end: str, capacity: float) -> None:
         cell = Cell(self.tables - 1, slot.row, slot.column, slot.rows, slot.columns)
         page = slot.lines[0].page if slot.lines else slot.page
         place = f"第{page + 1}页表{self.tables}第{slot.row + 1}行第{slot.column + 1}列"
-        parts = cell_parts(slot, table.ruled)
+        parts = cell_parts(slot, table.ruled, capacity)
         for number, lines in enumerate(parts):
             last = number == len(parts) - 1
             with self.builder.block(Layer.TABLE, place, cell=cell, page=page, end=end if last else "\n"):

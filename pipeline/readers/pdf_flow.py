@@ -103,20 +103,25 @@ def _joins(paragraph: Paragraph, line: Line, traits: set[Trait], area: Margins) 
 
 def is_full(line: Line, following: Line, right: float) -> bool:
     """True when the first word of the following line would not have fitted on this one."""
+    return right - line.u1 < first_word(following) + 0.6 * line.size
+
+
+def first_word(line: Line) -> float:
+    """How wide the start of a line is that no line break can part."""
     word = 0.0
-    for index, char in enumerate(following.chars):
+    for index, char in enumerate(line.chars):
         if not char.text.strip():
             break
-        word = char.u1 - following.u0
+        word = char.u1 - line.u0
         wide = is_wide(char.text[:1])
-        after = following.chars[index + 1].text if index + 1 < len(following.chars) else ""
-        if char.text in OPENING:
+        after = line.chars[index + 1].text if index + 1 < len(line.chars) else ""
+        if char.text in OPENING or (wide and char.text in CLOSING and after[:1].isascii() and after[:1].isalnum()):
             continue
         if wide and (after == "" or after[:1] not in CLOSING):
             break
         if not wide and is_wide(after[:1]) and after[:1] not in CLOSING:
             break
-    return right - line.u1 < word + 0.6 * line.size
+    return word
 
 
 def glue(before: str, after: str) -> str:

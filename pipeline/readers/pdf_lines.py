@@ -21,7 +21,8 @@ SAME_PLACE = 0.05
 WORD_GAP = 0.22
 HAN_GAP = 0.9
 CELL_GAP = 1.7
-"""Gaps in font sizes: a space between Latin words, one between Han characters, a new column."""
+FINE_GAP = 0.45
+"""Gaps in font sizes: a space between Latin words, one between Han characters, a new column, one beside a full cell."""
 
 
 MIN_OVERLAPS = 2
@@ -230,13 +231,24 @@ def is_wide(character: str) -> bool:
 
 def segments(line: Line) -> list[Line]:
     """The parts of a line between gaps as wide as a column's."""
+    return _parted(line, CELL_GAP, CELL_GAP)
+
+
+def words(line: Line) -> list[Line]:
+    """The parts of a line between which a column may begin: parted by a column's gap, or by less without a blank in it."""
+    return _parted(line, CELL_GAP, FINE_GAP)
+
+
+def _parted(line: Line, gap: float, bare: float) -> list[Line]:
     parts: list[list[Char]] = [[]]
-    end: float | None = None
+    inked = drawn = line.u0
     for char in line.chars:
         if char.text.strip():
-            if end is not None and char.u0 - end > CELL_GAP * line.size:
+            if char.u0 - inked > gap * line.size or char.u0 - drawn > bare * line.size:
                 parts.append([])
-            end = char.u1
+            inked = char.u1
+        if char.ordinal >= 0:
+            drawn = char.u1
         parts[-1].append(char)
     return [found for part in parts if (found := part_of(line, part)) is not None]
 

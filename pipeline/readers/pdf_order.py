@@ -1,14 +1,12 @@
-"""Reading order of a page, tables that go on over a page break, and the paragraphs of a cell."""
+"""Reading order of a page, and tables that go on over a page break."""
 
 from __future__ import annotations
 
+from pipeline.readers.pdf_cells import heads, row_goes_on
 from pipeline.readers.pdf_columns import Column, columns
-from pipeline.readers.pdf_flow import is_full
-from pipeline.readers.pdf_lines import Line, segments
-from pipeline.readers.pdf_tables import Slot, Table, single_row, unruled
-
-ROOM = 0.5
-"""Font sizes that a cell's line may stay short of the next word and still be broken by it."""
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_runs import unruled
+from pipeline.readers.pdf_tables import Table
 
 
 def ordered(lines: list[Line], tables: list[Table], before: Table | None) -> list[Table | list[Line]]:
@@ -41,13 +39,7 @@ def ordered(lines: list[Line], tables: list[Table], before: Table | None) -> lis
 def _group(lines: list[Line], before: Table | None) -> list[Table | list[Line]]:
     found: list[Table | list[Line]] = []
     run: list[Line] = []
-    for item in unruled(lines):
-        if before is not None and not found and not run and isinstance(item, Line):
-            row = single_row(segments(item), before)
-            if row is not None:
-                found.append(row)
-                continue
-        before = None
+    for item in unruled(lines, before):
         if isinstance(item, Table):
             found.extend((run, item))
             run = []
@@ -66,53 +58,28 @@ def continues(table: Table, following: Table) -> bool:
 
 
 def append(table: Table, following: Table) -> None:
-    """Put the rows of `following` behind those of `table`; a row broken by the page becomes one again."""
-    base = max(slot.row + slot.rows for slot in table.slots)
-    last = {slot.column: slot for slot in table.slots if slot.row + slot.rows == base}
-    first = [slot for slot in following.slots if slot.row == 0]
-    broken = (
-        table.ruled
-        and any(not slot.lines for slot in first)
-        and any(slot.lines for slot in first)
-        and all(_goes_on(last.get(slot.column), slot) for slot in first if slot.lines)
-    )
-    if broken:
-        for slot in first:
-            if slot.lines:
-                last[slot.column].lines.extend(slot.lines)
-        base -= 1
+    """Put the rows of `following` behind those of `table`; a row broken by the page becomes one again.
+
+    A head that comes again on the new page stands before the row that was broken: the rest of it follows the head.
+    """
+    table.last = table.last or table.bottom()
+    table.widths()
+    again = heads(table, following)
+    row = {slot.column: slot for slot in following.slots if slot.row == again}
+    broken = row_goes_on(table, row)
+    base, bottom = table.height, following.bottom()
     for slot in following.slots:
-        if not (broken and slot.row == 0):
-            slot.row += base
-            table.slots.append(slot)
+        if broken and slot.row == again:
+            above = table.last.get(slot.column)
+            if above is not None:
+                above.lines.extend(slot.lines)
+                above.rows += slot.rows - 1
+            continue
+        slot.row += base - (broken and slot.row > again)
+        table.slots.append(slot)
+    if following.height > again + broken:
+        table.last = bottom
+    table.height += following.height - broken
+    for column, width in following.widths().items():
+        table.wide[column] = max(table.wide.get(column, 0.0), width)
     table.last_page = following.last_page
-
-
-def _goes_on(above: Slot | None, slot: Slot) -> bool:
-    return above is not None and bool(above.lines) and _breaks(above, above.lines[-1], slot.lines[0], True)
-
-
-def cell_parts(slot: Slot, is_ruled: bool) -> list[list[Line]]:
-    """The paragraphs of a cell: a line that leaves room for the next word ends one."""
-    if not slot.lines:
-        return []
-    parts = [[slot.lines[0]]]
-    for before, line in zip(slot.lines, slot.lines[1:], strict=False):
-        if _breaks(slot, before, line, is_ruled):
-            parts[-1].append(line)
-        else:
-            parts.append([line])
-    return parts
-
-
-def _breaks(slot: Slot, before: Line, line: Line, is_ruled: bool) -> bool:
-    """True when `line` goes on with `before` because its first word had no room there."""
-    if not is_ruled:
-        return is_full(before, line, max(slot.box[2], *(other.u1 for other in slot.lines)))
-    left = before.u0 - slot.box[0]
-    padding = min(max(2.0, left), 8.0)
-    centred = abs(left - (slot.box[2] - before.u1)) < 0.5 * line.size
-    right = slot.box[2] - padding
-    if centred:
-        right = before.u1 + max(0.0, (slot.box[2] - slot.box[0]) - (before.u1 - before.u0) - 12.0)
-    return is_full(before, line, right)

@@ -1,4 +1,4 @@
-"""Tables: ruled ones from lines by pdfplumber's geometry, unruled ones from columns that stand under each other."""
+"""Tables and their cells, and the tables that lines rule, by pdfplumber's geometry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from pipeline.readers.pdf_lines import Line, segments
+from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_paths import Box, Edge
 
 MAX_EDGES = 3_000
@@ -35,13 +35,49 @@ class Slot:
 
 @dataclass(slots=True)
 class Table:
-    """Cells in reading order; `xs` are the column borders, by which a table goes on over pages."""
+    """Cells in reading order; `xs` are the column borders, by which a table goes on over pages.
+
+    Without rules, `whites` are the strips between the columns and `pitch` is the step from one line of a cell to the
+    next, 0 where no cell told. `last` is the last row by column: what the first row of the next page may go on with.
+    `height` is the number of rows, `wide` what `widths` has found.
+    """
 
     box: Box
     slots: list[Slot]
     xs: tuple[float, ...]
     ruled: bool = True
     last_page: int = 0
+    whites: tuple[tuple[float, float], ...] = ()
+    pitch: float = 0.0
+    last: dict[int, Slot] = field(default_factory=dict)
+    height: int = 0
+    wide: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look at the cells once: tables grow by a page at a time, and may have hundreds."""
+        self.height = max((slot.row + slot.rows for slot in self.slots), default=0)
+
+    def rows(self, count: int) -> list[dict[int, Slot]]:
+        """The cells of the first rows, by the row in which they begin and by column."""
+        found: dict[int, dict[int, Slot]] = {}
+        for slot in self.slots:
+            if slot.row >= count:
+                break
+            found.setdefault(slot.row, {})[slot.column] = slot
+        return list(found.values())
+
+    def bottom(self) -> dict[int, Slot]:
+        """The cells that end in the last row, by column."""
+        return {slot.column: slot for slot in self.slots if slot.row + slot.rows == self.height}
+
+    def widths(self) -> dict[int, float]:
+        """The widest line of each column, among the cells of one column."""
+        if not self.wide:
+            for slot in self.slots:
+                if slot.columns == 1:
+                    for line in slot.lines:
+                        self.wide[slot.column] = max(self.wide.get(slot.column, 0.0), line.u1 - line.u0)
+        return self.wide
 
 
 def ruled(edges: list[Edge]) -> tuple[list[Table], bool]:
@@ -93,126 +129,3 @@ def _nearest(borders: list[float], value: float) -> int:
     at = bisect.bisect_left(borders, value)
     options = [i for i in (at - 1, at) if 0 <= i < len(borders)]
     return min(options, key=lambda i: abs(borders[i] - value))
-
-
-def unruled(lines: list[Line]) -> list[Table | Line]:
-    """The lines with runs of aligned columns made tables; everything else as it came."""
-    out: list[Table | Line] = []
-    at = 0
-    split = [segments(line) for line in lines]
-    while at < len(lines):
-        stop = _run(lines, split, at)
-        if stop - at >= 2 and sum(len(s) >= 2 for s in split[at:stop]) >= 2:
-            out.append(_columns(lines[at:stop], split[at:stop]))
-            at = stop
-        else:
-            out.append(lines[at])
-            at += 1
-    return out
-
-
-def _run(lines: list[Line], split: list[list[Line]], at: int) -> int:
-    """Where the run of rows that starts at line `at` ends; `at` itself when it is no row."""
-    if len(split[at]) < 2:
-        return at
-    bands = _bands(split[at])
-    stop = at + 1
-    while stop < len(lines):
-        previous, line = lines[stop - 1], lines[stop]
-        if line.top - previous.bottom > 2.2 * line.size or line.page != previous.page:
-            break
-        parts = split[stop]
-        if not _fits(parts, bands) or (len(parts) == 1 and len(bands) > 1 and not _continues(split, stop, bands)):
-            break
-        bands = _widen(bands, parts)
-        stop += 1
-    while stop > at + 1 and len(split[stop - 1]) < 2 and not _continues(split, stop - 1, bands):
-        stop -= 1
-    return stop
-
-
-def _bands(parts: list[Line]) -> list[tuple[float, float]]:
-    return [(part.u0, part.u1) for part in parts]
-
-
-def _band(part: Line, bands: list[tuple[float, float]]) -> int | None:
-    """The column a part belongs to: the one it overlaps; None when it crosses two."""
-    hits = [i for i, (a, b) in enumerate(bands) if part.u0 < b + 1 and a < part.u1 + 1]
-    if len(hits) == 1:
-        return hits[0]
-    return None
-
-
-def _fits(parts: list[Line], bands: list[tuple[float, float]]) -> bool:
-    if len(parts) > 1:
-        placed = [_band(part, bands) for part in parts]
-        return (None not in placed and len(set(placed)) == len(placed)) or _finer(parts, bands)
-    return _band(parts[0], bands) is not None
-
-
-def _finer(parts: list[Line], bands: list[tuple[float, float]]) -> bool:
-    """A row with more columns than known so far, the known ones among them."""
-    spans = [(p.u0, p.u1) for p in parts]
-    return len(parts) > len(bands) and all(
-        sum(1 for a, b in spans if a < y + 1 and x < b + 1) <= 1 for x, y in bands
-    )
-
-
-def _continues(split: list[list[Line]], at: int, bands: list[tuple[float, float]]) -> bool:
-    """A lone part in a column other than the first: a wrapped cell of the row above."""
-    part = split[at][0]
-    column = _band(part, bands)
-    return column is not None and column > 0
-
-
-def _widen(bands: list[tuple[float, float]], parts: list[Line]) -> list[tuple[float, float]]:
-    made = list(bands)
-    for part in parts:
-        column = _band(part, made)
-        if column is None:
-            made.append((part.u0, part.u1))
-        else:
-            made[column] = (min(made[column][0], part.u0), max(made[column][1], part.u1))
-        made.sort()
-    return made
-
-
-def _columns(lines: list[Line], split: list[list[Line]]) -> Table:
-    bands: list[tuple[float, float]] = []
-    for parts in split:
-        bands = _widen(bands, parts)
-    slots: dict[tuple[int, int], Slot] = {}
-    row = -1
-    for line, parts in zip(lines, split, strict=True):
-        if len(parts) > 1 or row < 0 or _band(parts[0], bands) == 0:
-            row += 1
-        for part in parts:
-            column = _band(part, bands) or 0
-            box = (bands[column][0], line.top, bands[column][1], line.bottom)
-            slots.setdefault((row, column), Slot(box, row, column, 1, 1, line.page)).lines.append(part)
-    box = (bands[0][0], lines[0].top, bands[-1][1], lines[-1].bottom)
-    for r in range(row + 1):
-        for c in range(len(bands)):
-            slots.setdefault((r, c), Slot(box, r, c, 1, 1, lines[0].page))
-    ordered = [slots[key] for key in sorted(slots)]
-    return Table(box, ordered, tuple(band[0] for band in bands), ruled=False, last_page=lines[-1].page)
-
-
-def single_row(parts: list[Line], before: Table) -> Table | None:
-    """One line as a further row of a table without rules; None when it does not fit the columns."""
-    if len(parts) < 2:
-        return None
-    edges = [*before.xs, float("inf")]
-    columns = [max(0, bisect.bisect_right(edges, part.u0 + 6) - 1) for part in parts]
-    if len(set(columns)) != len(columns) or any(
-        abs(part.u0 - before.xs[column]) > 40 for part, column in zip(parts, columns, strict=True)
-    ):
-        return None
-    page = parts[0].page
-    by_column = dict(zip(columns, parts, strict=True))
-    slots = []
-    for column, x in enumerate(before.xs):
-        part = by_column.get(column)
-        right = part.u1 if part else x
-        slots.append(Slot((x, parts[0].top, right, parts[0].bottom), 0, column, 1, 1, page, [part] if part else []))
-    return Table((before.xs[0], parts[0].top, parts[-1].u1, parts[0].bottom), slots, before.xs, False, page)
