@@ -143,6 +143,19 @@ def described(text: str, stop: int) -> bool:
     return DESCRIBED.match(text, stop) is not None
 
 
+_CLASS = r"(?:[一二三四五六七八九]|[初高][一二三]|\d{1,2})年?级?\(?\d{1,2}\)?班"
+_CLASS_BEFORE = re.compile(_CLASS + r"(?:学生|同学)?$")
+_CLASS_AFTER = re.compile(rf"[ ,(]?{_CLASS}(?!主任|的?(?:班主任|老师|教师|辅导员))")
+
+
+def at_school(text: str, start: int, stop: int) -> bool:
+    """True when the class somebody goes to stands right beside the name (六(3)班李雨泽, 李雨泽 五(1)班): a pupil."""
+    return (
+        _CLASS_AFTER.match(text, stop) is not None
+        or _CLASS_BEFORE.search(text, max(0, start - 12), start) is not None
+    )
+
+
 def office_after(text: str, stop: int) -> bool:
     """True when the clause that follows the name ends in a title: 孙某 国务院副总理."""
     at = stop + 1 if text[stop : stop + 1] in (",", "(", " ") else stop

@@ -17,6 +17,7 @@ from detectors.names_columns import Column, name_cells, nameless
 from detectors.names_context import (
     Label,
     approves,
+    at_school,
     breaks,
     career_after,
     cue_after,
@@ -184,6 +185,8 @@ def _judge(candidate: Candidate, around: Around, column: Column | None) -> Perso
         witnesses.append(Witness(Role.OFFICIAL, 3, "签在审批意见之后"))
     if not witnesses and entitled(text, candidate.stop) and candidate.text[-1] not in PLACE_ENDS:
         witnesses.append(Witness(Role.PRIVATE, 1, "后接补助、面积等个人事项"))
+    if at_school(text, candidate.start, candidate.stop):
+        witnesses.append(Witness(Role.PRIVATE, 3, "前接或者后接所在班级"))
     if around.introduced and career_after(text, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))
     return Person(candidate, witnesses, False)

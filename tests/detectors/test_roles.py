@@ -75,3 +75,21 @@ def test_cues_are_words_of_the_dictionary() -> None:
     from detectors.names_lexicon import words
 
     assert all(term in words().index for term in lexicon().before if len(term) > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("第二名由六(3)班李雨泽获得，教师王建华颁奖。", "pi.name"),
+        ("李雨泽 五(1)班 9.8秒\n", "pi.name"),
+    ],
+)
+def test_the_class_beside_a_name_tells_a_pupil(text: str, kind: str) -> None:
+    """Results of a school name pupils by their class, among teachers in office."""
+    assert dict(found(text))["李雨泽"] == kind
+
+
+def test_what_is_said_of_a_neighbour_does_not_outweigh_a_title() -> None:
+    """民警 before a name stands, though a private person follows in the same row."""
+    text = "祁麦女,女,1990年生。派出所民警何海旺到场。何海旺和祁麦女的兄弟熟识。"
+    assert dict(found(text))["何海旺"] == "person.official"
