@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from pipeline.contracts import Detector, Reading
 from pipeline.document import (
     Block,
+    Blocks,
     Document,
     Gap,
     GapReason,
     Layer,
     Piece,
+    Pieces,
     Source,
     Span,
 )
@@ -163,8 +165,8 @@ def _look_at_restored(
         line = Document(
             document.source,
             text,
-            blocks=(Block(Span(0, len(text)), Layer.BODY, "修复文本"),),
-            pieces=(Piece(Span(0, len(text)), None),),
+            blocks=Blocks.of((Block(Span(0, len(text)), Layer.BODY, "修复文本"),)),
+            pieces=Pieces.of((Piece(Span(0, len(text)), None),)),
         )
         seen, more = _look(Reading.of(line), detectors)
         gaps.extend(more)

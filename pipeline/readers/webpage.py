@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
@@ -202,7 +202,7 @@ class _Page:
                 passage.place = f"第{self.paragraphs}段"
             else:
                 number = self.numbers.setdefault(passage.cell.table, len(self.numbers))
-                passage.cell = replace(passage.cell, table=number)
+                passage.cell = passage.cell._replace(table=number)
                 passage.place = self._place(passage.cell)
             self.gathered.add(passage, Layer.BODY)
 
