@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -42,7 +42,7 @@ _ZIP_ERRORS = (
 )
 
 
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -74,7 +74,7 @@ class _Stream:
         _close(parser)
         yield from self._drain(is_over=True)
 
-    def _parser(self, tag: str | None) -> etree.XMLPullParser:
+    def _parser(self, tag: str | None) -> Any:
         return etree.XMLPullParser(events=("start",), tag=tag, **OPTIONS)
 
     def _root_tag(self) -> str:
@@ -87,7 +87,7 @@ class _Stream:
                     return str(element.tag)
         raise PartDamaged(GapReason.DAMAGED)
 
-    def _begin(self, parser: etree.XMLPullParser) -> Iterator[Turn]:
+    def _begin(self, parser: Any) -> Iterator[Turn]:
         root = next((element for _, element in parser.read_events()), None)
         if root is None:
             return
@@ -131,14 +131,14 @@ class _Stream:
         return level < len(self._containers) and kind(child) == self._containers[level]
 
 
-def _feed(parser: etree.XMLPullParser, data: bytes) -> None:
+def _feed(parser: Any, data: bytes) -> None:
     try:
         parser.feed(data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as wrong:
         raise damaged(wrong) from None
 
 
-def _close(parser: etree.XMLPullParser) -> None:
+def _close(parser: Any) -> None:
     try:
         parser.close()
     except (etree.XMLSyntaxError, ValueError, LookupError) as wrong:

@@ -17,7 +17,6 @@ from pipeline.contracts import Limits
 from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import PartDamaged, open_package
-from pipeline.readers.package_stream import LONG
 from pipeline.readers.picture_blank import blank_members
 from pipeline.readers.word_gather import Gathered, Mirror, Part
 from pipeline.readers.word_long import LongBody, survey
@@ -104,7 +103,7 @@ class _Reading(Leftovers):
 
     def _long_body(self) -> Part | None:
         """The main part without its tree, when it is long and has a body; a damaged one is left to `part`."""
-        if self.main not in self.package.names or self.package.size(self.main) < LONG:
+        if not self.is_long(self.main):
             return None
         part = Part(self.main, etree.Element("none"), self.relations(self.main, "正文"))
         try:

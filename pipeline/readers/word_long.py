@@ -70,7 +70,8 @@ def survey(package: Package, part: Part, gathered: Gathered) -> LongBody:
             for inner in element.iter("*"):
                 parts.attribution(part, inner, gathered)
             _keep(part.root, shell, element)
-            if kind(element.getparent()) == "w:tbl":
+            above = element.getparent()
+            if above is not None and kind(above) == "w:tbl":
                 for row in rows_in((element,)):
                     long.merges[-1].add(row)
     return long
@@ -79,7 +80,7 @@ def survey(package: Package, part: Part, gathered: Gathered) -> LongBody:
 def _shell(part: Part, shell: etree._Element | None, element: etree._Element) -> etree._Element:
     """An element that stands for a container: the root, or the body in it; tables are left out."""
     if shell is None:
-        part.root = etree.Element(element.tag, element.attrib, element.nsmap)
+        part.root = etree.Element(element.tag)
         return part.root
     return etree.SubElement(part.root, element.tag) if kind(element) == "w:body" else shell
 
