@@ -12,6 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from detectors.names_candidates import Candidate, candidates
 from detectors.names_columns import Column, name_cells
@@ -247,6 +248,12 @@ def _scenic(one: Candidate) -> bool:
     return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _FIRM
 
 
+@lru_cache(maxsize=1_000)
+def _reason(why: str) -> str:
+    """One string for the many findings of one reason."""
+    return f"姓名用字与上下文相符；{why}。"
+
+
 def _finding(reading: Reading, person: Person) -> Finding | None:
     role, why = person.role
     one = person.candidate
@@ -264,7 +271,7 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         reading.folded.unfold(one.start, one.stop),
         certainty,
         Names.name,
-        why=f"姓名用字与上下文相符；{why}。",
+        why=_reason(why),
     )
 
 

@@ -137,7 +137,8 @@ class Policy:
         """The row that decides about such a finding; UNKNOWN, which refers, when there is none."""
         key = (str(kind), str(certainty))
         nation, local, office = (_first_of(rows.get(key, ()), facts) for rows in self._index)
-        return _choose(nation[0] if nation else UNKNOWN, local, office[0] if office else None)
+        made = _choose(nation[0] if nation else UNKNOWN, local, office[0] if office else None)
+        return self._bindings.setdefault((id(made.row), *map(id, made.beside)), made)
 
     def whole(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
         """A row about the document as a whole (`document.joint` …), None where no layer has one."""
@@ -154,6 +155,11 @@ class Policy:
     @cached_property
     def _index(self) -> tuple[_Index, _Index, _Index]:
         return _index(self.national), _index(self.local), _index(self.office)
+
+    @cached_property
+    def _bindings(self) -> dict[tuple[int, ...], Binding]:
+        """Each binding once, by its rows, which live as long as the policy."""
+        return {}
 
     @cached_property
     def digest(self) -> str:

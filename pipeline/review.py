@@ -77,15 +77,8 @@ def review(document: Document, rules: Rules) -> Review:
     (3) restored readings of damaged lines are looked at as well; (4) what belongs to one person is joined;
     (5) markings get their term and state; (6) the policy judges. No text leaves: the result holds offsets and reasons.
     """
-    reading = Reading.of(document)
-    metadata, failed = _metadata(reading, rules)
-    reading = replace(reading, metadata=metadata)
-    findings, more = _look(reading, rules.detectors)
-    gaps = (*document.gaps, *failed, *more)
-    restored, more = _look_at_restored(document, rules.detectors)
-    linked, unjoined = _link(reading, _ordered((*findings, *restored)), rules.link)
-    everything = _ordered(linked)
-    gaps = tuple(dict.fromkeys((*gaps, *more, *unjoined)))
+    metadata, everything, gaps = _seen(replace(document), rules)
+    gaps = tuple(dict.fromkeys((*document.gaps, *gaps)))
     marks = judge_markings(
         everything,
         metadata,
@@ -97,6 +90,26 @@ def review(document: Document, rules: Rules) -> Review:
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
     judgement = _with_notes(judgement, (*document.notes, *metadata.notes, *_guessed(metadata)))
     return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on)
+
+
+def _seen(
+    twin: Document, rules: Rules
+) -> tuple[Metadata, tuple[Finding, ...], tuple[Gap, ...]]:
+    """What the document says it is, all findings, joined, and the gaps that detectors left.
+
+    `twin` is the document once more, for this alone: what detectors keep as long as their document lives (its tables,
+    its people) goes with it, before anything is judged.
+    """
+    reading = Reading.of(twin)
+    metadata, failed = _metadata(reading, rules)
+    reading = replace(reading, metadata=metadata)
+    findings, crashed = _look(reading, rules.detectors)
+    restored, more = _look_at_restored(twin, rules.detectors)
+    ordered = _ordered((*findings, *restored))
+    del findings, restored
+    linked, unjoined = _link(reading, ordered, rules.link)
+    del ordered
+    return metadata, _ordered(linked), (*failed, *crashed, *more, *unjoined)
 
 
 def _guessed(metadata: Metadata) -> tuple[str, ...]:
