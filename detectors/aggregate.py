@@ -92,11 +92,7 @@ def _value(text: str, one: Finding) -> str:
 
 def _rows(reading: Reading) -> list[Span]:
     """Printed span of every table row."""
-    return sorted(
-        Span(min(c.span.start for c in row), max(c.span.stop for c in row))
-        for table in tables(reading)
-        for row in table.rows()
-    )
+    return sorted(span for table in tables(reading) for span in table.cells.row_spans())
 
 
 def _in_row(

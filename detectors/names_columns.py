@@ -52,8 +52,8 @@ def name_cells(reading: Reading) -> list[Column]:
         role = _table_role(table)
         found.extend(
             _column(cell, role)
-            for cell in table.cells
-            if not cell.is_head and cell.text and {"name", "official"} & set(cell.roles)
+            for cell in table.cells.having(frozenset({"name", "official"}))
+            if cell.text
         )
     return sorted(found, key=lambda column: column.span)
 

@@ -88,8 +88,8 @@ class Sensitive:
         for table in tables(reading):
             if not (table.lists_persons or "name" in table.roles):
                 continue
-            for cell in table.cells:
-                if cell.is_head or not cell.role or cell.text in _EMPTY:
+            for cell in table.cells.having(frozenset(_COLUMNS)):
+                if cell.text in _EMPTY:
                     continue
                 if cell.role in _COLUMNS:
                     kind, why = _COLUMNS[cell.role]

@@ -93,9 +93,9 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
     found = []
     for table in tables(reading):
         lists_persons = table.lists_persons
-        for cell in table.cells:
+        for cell in table.cells.having(frozenset(_SUBJECT_OF)):
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
-            if subject is not None and not cell.is_head:
+            if subject is not None:
                 if not lists_persons:
                     subject = _OFFICE.get(subject, subject)
                 found.append(

@@ -14,56 +14,28 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detectors.once import once
+from detectors.tables_cells import Cells, RawGrid, TableCell, grid_rows
 from detectors.tables_content import by_content
 from detectors.tables_heads import head_roles
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
-from pipeline.document import Cell, Span
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell: printed span, place in the table (from 0), folded text, roles from its head or label.
-
-    `head` is the folded text of the heads or label that gave the roles; `is_head` marks heads and labels.
-    """
-
-    span: Span
-    row: int
-    column: int
-    text: str = field(repr=False)
-    roles: tuple[str, ...] = ()
-    head: str = field(default="", repr=False)
-    is_head: bool = False
-    rows: int = 1
-    columns: int = 1
-
-    @property
-    def role(self) -> str | None:
-        """The first role; None when nothing is known."""
-        return self.roles[0] if self.roles else None
+from pipeline.document import Cell, Layer
+from pipeline.fold import Fold
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The cells of one table in row order. `inferred` says that a role was told by content, not by a head."""
 
-    cells: tuple[TableCell, ...] = field(repr=False)
+    cells: Cells = field(repr=False)
     inferred: bool = False
     roles: frozenset[str] = frozenset()
     """Every role that some cell has."""
-
-    def rows(self) -> tuple[tuple[TableCell, ...], ...]:
-        """Cells grouped by row, heads included."""
-        grouped: dict[int, list[TableCell]] = {}
-        for cell in self.cells:
-            grouped.setdefault(cell.row, []).append(cell)
-        return tuple(tuple(grouped[row]) for row in sorted(grouped))
 
     @property
     def lists_persons(self) -> bool:
@@ -112,19 +84,21 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     for grid in sorted(
         (*_read_grids(reading), *text_tables(reading)), key=lambda cells: cells[0].span
     ):
-        table, before = _understand(grid, before)
+        table, before = _understand(reading.folded, grid, before)
         found.append(table)
     return tuple(found)
 
 
-def _read_grids(reading: Reading) -> list[list[RawCell]]:
-    grids: dict[tuple[str, int], list[RawCell]] = {}
-    at = reading.folded
-    for block in reading.document.blocks:
-        if block.cell is not None:
-            text = at.text[at.position(block.span.start) : at.position(block.span.stop)]
-            key = (block.layer.value, block.cell.table)
-            grids.setdefault(key, []).append(RawCell(block.span, text.strip("\t\n "), block.cell))
+def _read_grids(reading: Reading) -> list[RawGrid]:
+    grids: dict[tuple[Layer, int], RawGrid] = {}
+    blocks = reading.document.blocks
+    layers = list(blocks.layers())
+    for index, cell in blocks.cells():
+        key = (layers[index], cell.table)
+        grid = grids.get(key)
+        if grid is None:
+            grid = grids[key] = RawGrid(reading)
+        grid.put(index)
     return list(grids.values())
 
 
@@ -136,38 +110,39 @@ class _Heads(NamedTuple):
     width: int
 
 
-def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, _Heads | None]:
-    rows: dict[int, list[RawCell]] = {}
-    for raw in grid:
-        rows.setdefault(raw.cell.row, []).append(raw)
+def _understand(
+    fold: Fold, grid: Sequence[RawCell], before: _Heads | None
+) -> tuple[Table, _Heads | None]:
     width = max(raw.cell.column + raw.cell.columns for raw in grid)
     heads = _Heads({}, {}, width)
     inferred = False
     stacked: list[list[RawCell]] = []
-    cells: list[TableCell] = []
+    cells = Cells(fold)
     started = False
-    for number in sorted(rows):
-        row = rows[number]
+    for row in grid_rows(grid):
         match _row_shape(row, width):
             case "title":
-                cells.extend(_cell(raw) for raw in row)
+                for raw in row:
+                    cells.put(raw)
             case "head":
                 if not stacked or started:
                     stacked = []
                 stacked = [*stacked[1 - _HEAD_ROWS :], row]
                 heads = _stack(stacked, width)
                 started = False
-                cells.extend(_cell(raw, head_roles(raw.text), is_head=True) for raw in row)
+                for raw in row:
+                    cells.put(raw, head_roles(raw.text), is_head=True)
             case "form":
-                cells.extend(_form(row))
+                _form(cells, row)
                 started = True
             case _:
                 if not started and not heads.roles and not stacked:
                     heads, inferred = _without_head(grid, before, width)
                 started = True
-                cells.extend(_under(raw, heads) for raw in row)
-    roles = frozenset(role for cell in cells for role in cell.roles)
-    return Table(tuple(cells), inferred, roles), heads if heads.roles else None
+                for raw in row:
+                    column = raw.cell.column
+                    cells.put(raw, heads.roles.get(column, ()), heads.texts.get(column, ""))
+    return Table(cells, inferred, cells.roles), heads if heads.roles else None
 
 
 def _row_shape(row: Sequence[RawCell], width: int) -> str:
@@ -231,31 +206,17 @@ _HEAD_ROWS = 8
 """Head rows that add up: the last ones."""
 
 
-def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
+def _form(cells: Cells, row: Sequence[RawCell]) -> None:
     label: RawCell | None = None
     for raw in row:
         roles = head_roles(raw.text) if raw.text else ()
         if roles and not _NUMBER.search(raw.text):
             label = raw
-            yield _cell(raw, roles, is_head=True)
+            cells.put(raw, roles, is_head=True)
         elif label is not None:
-            yield _cell(raw, head_roles(label.text), label.text)
+            cells.put(raw, head_roles(label.text), label.text)
         else:
-            yield _cell(raw)
-
-
-def _under(raw: RawCell, heads: _Heads) -> TableCell:
-    column = raw.cell.column
-    return _cell(raw, heads.roles.get(column, ()), heads.texts.get(column, ""))
-
-
-def _cell(
-    raw: RawCell, roles: tuple[str, ...] = (), head: str = "", *, is_head: bool = False
-) -> TableCell:
-    at = raw.cell
-    return TableCell(
-        raw.span, at.row, at.column, raw.text, roles, head, is_head, at.rows, at.columns
-    )
+            cells.put(raw)
 
 
 def _without_head(

@@ -135,9 +135,10 @@ class Blocks(Columns[Block]):
 
     def cell(self, index: int) -> Cell | None:
         """The position in its table of this block."""
+        return None if self._cells[0][index] == _NONE else self._cell(index)
+
+    def _cell(self, index: int) -> Cell:
         table, row, column = self._cells
-        if table[index] == _NONE:
-            return None
         rows, columns = self._merged.get(index, (1, 1)) if self._merged else (1, 1)
         return Cell(table[index], row[index], column[index], rows, columns)
 
@@ -153,9 +154,7 @@ class Blocks(Columns[Block]):
         """Index and position of every block that is a cell, in order."""
         for index, table in enumerate(self._cells[0]):
             if table != _NONE:
-                cell = self.cell(index)
-                assert cell is not None
-                yield index, cell
+                yield index, self._cell(index)
 
     def ordered(self) -> Blocks:
         """The same in the order of their spans; a block that holds others is put in after them."""

@@ -24,8 +24,8 @@ from pipeline.document import (
     Pieces,
     Source,
     Span,
-    Styles,
     StyledSpan,
+    Styles,
     TextAnchor,
     Trait,
 )
