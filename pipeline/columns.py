@@ -6,6 +6,7 @@ objects they would cost ten times as much. What passes over all of them asks for
 
 from __future__ import annotations
 
+import bisect
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -18,6 +19,7 @@ from pipeline.block import Block, Cell, Layer, Piece, Span, StyledSpan, Trait
 from pipeline.texts import Texts
 
 _NONE = -1
+_NOWHERE = Layer.BODY, "全文"
 _LAYERS, _TRAITS = tuple(Layer), tuple(Trait)
 _LAYER = {layer: number for number, layer in enumerate(_LAYERS)}
 _TRAIT = {trait: number for number, trait in enumerate(_TRAITS)}
@@ -132,6 +134,11 @@ class Blocks(Columns[Block]):
         )
         self._last = index, block
         return block
+
+    def stands(self, position: int) -> tuple[Layer, str]:
+        """Layer and place of the block at a character, or before it, as a finding there states them."""
+        index = bisect.bisect_right(self.starts, position) - 1
+        return (_LAYERS[self._layers[index]], self._places[index]) if index >= 0 else _NOWHERE
 
     def cell(self, index: int) -> Cell | None:
         """The position in its table of this block."""

@@ -6,6 +6,7 @@ Nothing here knows a format or a rule: readers came before, detectors are handed
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,7 @@ from pipeline.metadata import ELEMENTS, Metadata, Stated
 from pipeline.policy import Policy
 from pipeline.proposal import Action, Outcome, Proposal
 from pipeline.secrecy import Level, Marking
+from pipeline.shelf import Shelf
 from pipeline.term import markings as judge_markings
 
 MetadataReader = Callable[[Reading], Metadata]
@@ -65,7 +67,7 @@ class Review:
     metadata: Metadata = field(repr=False)
     markings: tuple[Marking, ...]
     gaps: tuple[Gap, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     judgement: Judgement
     on: dt.date
 
@@ -89,7 +91,8 @@ def review(document: Document, rules: Rules) -> Review:
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
     judgement = _with_notes(judgement, (*document.notes, *metadata.notes, *_guessed(metadata)))
-    return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on)
+    findings = Shelf(document.blocks, everything, named=True)
+    return Review(document.source, metadata, marks, gaps, findings, judgement, rules.on)
 
 
 def _seen(
@@ -105,7 +108,7 @@ def _seen(
     reading = replace(reading, metadata=metadata)
     findings, crashed = _look(reading, rules.detectors)
     restored, more = _look_at_restored(twin, rules.detectors)
-    ordered = _ordered((*findings, *restored))
+    ordered = _ordered(itertools.chain(findings, restored))
     del findings, restored
     linked, unjoined = _link(reading, ordered, rules.link)
     del ordered
@@ -139,9 +142,9 @@ def _metadata(reading: Reading, rules: Rules) -> tuple[Metadata, tuple[Gap, ...]
         return Metadata(), (_crashed("metadata", error),)
 
 
-def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[list[Finding], list[Gap]]:
+def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[Shelf, list[Gap]]:
     """Run every detector; one that crashes becomes a gap, and only the type of its error is kept."""
-    findings: list[Finding] = []
+    findings = Shelf(reading.document.blocks)
     gaps: list[Gap] = []
     for detector in detectors:
         try:

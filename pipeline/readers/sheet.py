@@ -147,7 +147,7 @@ class _Workbook(Leftovers):
         sheet = Sheet(part.root, texts, self.formats, self.since_1904)
         merges = sheet.merges()
         covered = covered_cells(merges)
-        for row in sheet.rows(long.rows() if long else sheet.elements()):
+        for row in sheet.rows(long.rows() if long else None):
             for cell in row:
                 if cell.string is not None:
                     used[cell.string] = 1

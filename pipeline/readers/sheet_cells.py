@@ -61,7 +61,7 @@ class Sheet:
     """A worksheet being read."""
 
     root: etree._Element
-    strings: Texts
+    strings: Texts | list[str]
     formats: Formats
     since_1904: bool = False
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -75,15 +75,14 @@ class Sheet:
             elif local(element) == "sheetData":
                 break
 
-    def elements(self) -> Iterable[etree._Element]:
-        """The elements of the rows."""
+    def _elements(self) -> Iterable[etree._Element]:
         data = next((e for e in self.root.iter("*") if local(e) == "sheetData"), None)
         return data if data is not None else ()
 
-    def rows(self, elements: Iterable[etree._Element]) -> Iterator[list[Shown]]:
-        """The rows that have a cell with something in it."""
+    def rows(self, elements: Iterable[etree._Element] | None = None) -> Iterator[list[Shown]]:
+        """The rows that have a cell with something in it; `elements` are those of a sheet without its tree."""
         number = -1
-        for row in elements:
+        for row in self._elements() if elements is None else elements:
             if local(row) != "row":
                 continue
             stated = row.get("r", "")
