@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from detectors.tables_text import RawCell
 from pipeline.contracts import Reading
 from pipeline.document import Cell, Span
 from pipeline.fold import Fold
+from pipeline.made import Made
 
 _BLANK = "\t\n "
 _NOWHERE = Cell(0, 0, 0)
@@ -44,7 +45,7 @@ class TableCell(NamedTuple):
 _Shared = tuple[tuple[str, ...], str, bool, int, int]
 
 
-class Cells(Sequence[TableCell]):
+class Cells(Made[TableCell]):
     """The cells of one table in row order; each is made when it is asked for."""
 
     __slots__ = ("_columns", "_fold", "_known", "_rows", "_shared", "_sorts", "_starts", "_stops")
@@ -87,18 +88,6 @@ class Cells(Sequence[TableCell]):
     def __len__(self) -> int:
         return len(self._starts)
 
-    @overload
-    def __getitem__(self, at: int) -> TableCell: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[TableCell, ...]: ...
-    def __getitem__(self, at: int | slice) -> TableCell | tuple[TableCell, ...]:
-        if isinstance(at, slice):
-            return tuple(map(self._item, range(*at.indices(len(self)))))
-        return self._item(range(len(self))[at])
-
-    def __iter__(self) -> Iterator[TableCell]:
-        return map(self._item, range(len(self)))
-
     def having(self, roles: frozenset[str]) -> Iterator[TableCell]:
         """The cells, other than heads and labels, that have one of these roles."""
         wanted = [not is_head and not roles.isdisjoint(own) for own, _, is_head, *_ in self._shared]
@@ -115,7 +104,7 @@ class Cells(Sequence[TableCell]):
             )
 
 
-class RawGrid(Sequence[RawCell]):
+class RawGrid(Made[RawCell]):
     """The cells of a table that a reader saw, as the document has them."""
 
     __slots__ = ("_indexes", "_reading")
@@ -131,14 +120,8 @@ class RawGrid(Sequence[RawCell]):
     def __len__(self) -> int:
         return len(self._indexes)
 
-    @overload
-    def __getitem__(self, at: int) -> RawCell: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[RawCell]: ...
-    def __getitem__(self, at: int | slice) -> RawCell | list[RawCell]:
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self)))]
-        index, blocks = self._indexes[at], self._reading.document.blocks
+    def _item(self, index: int) -> RawCell:
+        index, blocks = self._indexes[index], self._reading.document.blocks
         span = Span(blocks.starts[index], blocks.stops[index])
         cell = blocks.cell(index) or _NOWHERE
         return RawCell(span, folded_text(self._reading.folded, *span), cell)

@@ -25,7 +25,8 @@ from pipeline.anchor import (
     TextAnchor,
 )
 from pipeline.block import Block, Cell, Layer, Located, Piece, Span, StyledSpan, Trait
-from pipeline.columns import Blocks, Pieces, Styles
+from pipeline.block_columns import Blocks
+from pipeline.columns import Pieces, Styles
 from pipeline.cover import Cover
 
 __all__ = [

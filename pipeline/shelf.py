@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from operator import eq
-from typing import overload
+from collections.abc import Iterable
 
-from pipeline.columns import Blocks
+from pipeline.block_columns import Blocks
 from pipeline.document import Span
 from pipeline.finding import Certainty, Finding, Kind
+from pipeline.made import Made
 from pipeline.secrecy import MarkReading
 
 _DIGEST = re.compile("[0-9a-f]{16}")
@@ -21,7 +20,7 @@ _Shared = tuple[Kind, Certainty, str, str, MarkReading | None, str | None]
 """Kind, certainty, detector, reason, mark and subject."""
 
 
-class Shelf(Sequence[Finding]):
+class Shelf(Made[Finding]):
     """Findings of one document in the order in which they came; each is made again when it is asked for."""
 
     __slots__ = ("_blocks", "_ids", "_kept", "_known", "_named", "_shared", "_sorts", "_spans")
@@ -72,26 +71,3 @@ class Shelf(Sequence[Finding]):
 
     def __len__(self) -> int:
         return len(self._sorts)
-
-    @overload
-    def __getitem__(self, at: int) -> Finding: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Finding, ...]: ...
-    def __getitem__(self, at: int | slice) -> Finding | tuple[Finding, ...]:
-        if isinstance(at, slice):
-            return tuple(map(self._item, range(*at.indices(len(self)))))
-        return self._item(range(len(self))[at])
-
-    def __iter__(self) -> Iterator[Finding]:
-        return map(self._item, range(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (Shelf, tuple)):
-            return NotImplemented
-        return len(self) == len(other) and all(map(eq, self, other))
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return f"<Shelf {len(self)}>"
