@@ -29,9 +29,9 @@ class Hidden:
     def find(self, reading: Reading) -> Iterable[Finding]:
         """One finding a block, sure, in text order."""
         document = reading.document
-        concealed = [block for block in document.blocks if block.layer in CONCEALED]
-        if not concealed:
+        if not any(map(document.blocks.has, CONCEALED)):
             return
+        concealed = [block for block in document.blocks if block.layer in CONCEALED]
         visible = {
             _squeezed(document.text[block.span.start : block.span.stop])
             for block in document.blocks

@@ -79,6 +79,7 @@ def analyse(passage: Passage) -> list[tuple[Match, str]]:
         passage.text, LANGUAGE, nlp_artifacts=blank(passage), return_decision_process=True
     )
     found = {_match(result): str(result.analysis_explanation.recognizer) for result in results}
+    del results
     return [(match, found[match]) for match in resolve(found)]
 
 

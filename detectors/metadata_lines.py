@@ -57,16 +57,16 @@ class PageLines(Sequence[PageLine]):
 
     def printed(self, at: int) -> str:
         """The line as printed, blanks included: for a quick look before its folded text is asked for."""
-        span = self._page.reading.document.blocks[self._indexes[at]].span
-        return self._text[span.start : span.stop]
+        index, blocks = self._indexes[at], self._page.reading.document.blocks
+        return self._text[blocks.starts[index] : blocks.stops[index]]
 
 
 def _filled(page: Page) -> list[int]:
-    text = page.reading.document.text
+    text, blocks = page.reading.document.text, page.reading.document.blocks
     return [
         index
-        for index, block in enumerate(page.reading.document.blocks)
-        if block.layer in _LAYERS and not text[block.span.start : block.span.stop].isspace()
+        for index, ((start, stop), layer) in enumerate(zip(blocks.spans(), blocks.layers(), strict=True))
+        if layer in _LAYERS and not text[start:stop].isspace()
     ]
 
 

@@ -8,6 +8,7 @@ masked already (张某某, 李×) are no candidates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
@@ -105,6 +106,12 @@ def _scenic(one: Candidate) -> bool:
     return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _FIRM
 
 
+@lru_cache(maxsize=1_000)
+def _reason(why: str) -> str:
+    """One string for the many findings of one reason."""
+    return f"姓名用字与上下文相符；{why}。"
+
+
 def _finding(reading: Reading, person: Person) -> Finding | None:
     role, why = person.role
     one = person.candidate
@@ -122,7 +129,7 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         reading.folded.unfold(one.start, one.stop),
         certainty,
         Names.name,
-        why=f"姓名用字与上下文相符；{why}。",
+        why=_reason(why),
     )
 
 

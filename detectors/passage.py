@@ -12,7 +12,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import corpora
@@ -66,6 +66,12 @@ class Cluster(NamedTuple):
         return self.at[start], self.at[stop - 1] + 1
 
 
+@lru_cache(maxsize=64)
+def _no_gaps(length: int) -> tuple[str, ...]:
+    """The gaps of digits that stand close; most clusters share a few."""
+    return ("",) * length
+
+
 JOINT = "\x00"
 _SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?|[ \t]?\n[ \t]{0,8})"
 _CLUSTER = re.compile(
@@ -106,7 +112,7 @@ class Passage:
                 continue
             start, stop = match.span()
             if match[0].isdigit() and self.joints.isdisjoint(range(start + 1, stop)):
-                yield Cluster(match[0], range(start, stop), ("",) * (stop - start))
+                yield Cluster(match[0], range(start, stop), _no_gaps(stop - start))
                 continue
             digits: list[str] = []
             at = array("L")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,10 +43,10 @@ class Page:
         """The folded text."""
         return self.reading.folded.text
 
-    @cached_property
-    def starts(self) -> list[int]:
+    @property
+    def starts(self) -> array[int]:
         """Printed starts of the blocks."""
-        return [block.span.start for block in self.reading.document.blocks]
+        return self.reading.document.blocks.starts
 
     def index_at(self, folded: int) -> int:
         """Index of the block that holds this folded character; -1 in a document without blocks."""
@@ -146,9 +147,8 @@ class Page:
     def cells(self) -> dict[tuple[int, int, int], int]:
         """(table, row, column) → block index, for the blocks that are cells."""
         found: dict[tuple[int, int, int], int] = {}
-        for index, block in enumerate(self.reading.document.blocks):
-            if block.cell is not None:
-                found.setdefault((block.cell.table, block.cell.row, block.cell.column), index)
+        for index, cell in self.reading.document.blocks.cells():
+            found.setdefault((cell.table, cell.row, cell.column), index)
         return found
 
     def cell_text(self, table: int, row: int, column: int) -> str:
@@ -182,7 +182,7 @@ class Page:
         if cell is None:
             return []
         lane = self._lanes.get(("row", cell.table, cell.row), [])
-        return [self.block_text(index) for index in lane[:30] if self.block(index) is not block]
+        return [self.block_text(index) for index in lane[:30] if self.block(index) != block]
 
     def column_texts(self, block: Block) -> list[tuple[int, str]]:
         """Row and text of the filled cells of the block's column, without itself: the head and 12 around it."""
@@ -195,7 +195,7 @@ class Page:
         found = []
         for index in chosen:
             other = self.block(index)
-            if other is not None and other is not block and other.cell is not None:
+            if other is not None and other != block and other.cell is not None:
                 found.append((other.cell.row, self.block_text(index)))
         return found
 

@@ -77,12 +77,13 @@ def _resumes(text: str, lines: list[Span], at: int, how: int, width: int) -> int
 def _lines(reading: Reading) -> Iterator[Span]:
     """Printed lines outside cells that could be rows."""
     text = reading.document.text
-    taken = [block.span for block in reading.document.blocks if block.cell is not None]
+    blocks = reading.document.blocks
+    taken = [(blocks.starts[index], blocks.stops[index]) for index, _ in blocks.cells()]
     at = 0
     for match in re.finditer(r"[^\n]+", text):
-        while at < len(taken) and taken[at].stop <= match.start():
+        while at < len(taken) and taken[at][1] <= match.start():
             at += 1
-        if at < len(taken) and taken[at].start < match.end():
+        if at < len(taken) and taken[at][0] < match.end():
             continue
         if match.end() - match.start() <= _LONGEST_LINE:
             yield Span(match.start(), match.end())

@@ -17,7 +17,7 @@ from pipeline.document import Span
 from pipeline.errors import RedactionRefused
 from pipeline.proposal import Cut
 from pipeline.readers import read
-from pipeline.review_json import dumps
+from pipeline.review_json import encoded
 from pipeline.settings import Settings
 from records import proof_html, record_docx, record_html
 
@@ -41,7 +41,7 @@ def write_outputs(
             refused = _write_proposed(folder, data, made, cuts, settings)
         write(folder / "record.html", record_html(made, None).encode())
         write(folder / "record.docx", record_docx(made, None))
-        write(folder / "review.json", dumps(dict(made), indent=1).encode() + b"\n")
+        write(folder / "review.json", encoded(made))
     except OSError:
         _clear(folder)
         raise
@@ -80,7 +80,7 @@ def _write_proposed(
             return [no.what, *no.reasons]
         case bounded.Answer((bytes() as output, dict() as proof)):
             write(folder / f"proposed.{made['source']['format']}", output)
-            write(folder / "proof.json", dumps(proof, indent=1).encode() + b"\n")
+            write(folder / "proof.json", encoded(proof))
             write(folder / "proof.html", proof_html(proof, made).encode())
             return []
         case bounded.Exceeded(what):
@@ -89,7 +89,7 @@ def _write_proposed(
             return ["处理程序中止。"]
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | bytearray) -> None:
     """Write a file atomically: a temporary name beside it, then a rename.
 
     Raises OSError, and for a device or pipe, which a rename would replace, as well.

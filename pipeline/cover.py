@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,16 +13,16 @@ from itertools import accumulate
 class Cover:
     """The ranges by their starts; `stops[i]` is the furthest stop of the first i + 1."""
 
-    starts: tuple[int, ...]
-    stops: tuple[int, ...]
+    starts: array[int]
+    stops: array[int]
 
     @classmethod
     def of(cls, spans: Iterable[tuple[int, int]]) -> Cover:
         """The cover of these spans, which may overlap and stand in any order."""
         ordered = sorted(spans)
         return cls(
-            tuple(start for start, _ in ordered),
-            tuple(accumulate((stop for _, stop in ordered), max)),
+            array("I", (start for start, _ in ordered)),
+            array("I", accumulate((stop for _, stop in ordered), max)),
         )
 
     def touches(self, span: tuple[int, int]) -> bool:

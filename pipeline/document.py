@@ -10,7 +10,6 @@ from __future__ import annotations
 import bisect
 import builtins
 import hashlib
-from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +24,9 @@ from pipeline.anchor import (
     ObjectAnchor,
     TextAnchor,
 )
+from pipeline.block import Block, Cell, Layer, Located, Piece, Span, StyledSpan, Trait
+from pipeline.block_columns import Blocks
+from pipeline.columns import Pieces, Styles
 from pipeline.cover import Cover
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "REMOVABLE_FORMATS",
     "Anchor",
     "Block",
+    "Blocks",
     "BoxAnchor",
     "Cell",
     "CellAnchor",
@@ -44,47 +47,16 @@ __all__ = [
     "NodeAnchor",
     "ObjectAnchor",
     "Piece",
+    "Pieces",
     "Source",
     "Span",
     "StyledSpan",
+    "Styles",
     "TextAnchor",
     "Trait",
     "Unread",
     "digest_id",
 ]
-
-
-class Span(NamedTuple):
-    """Half-open range of characters of `Document.text`."""
-
-    start: int
-    stop: int
-
-    def overlaps(self, other: Span) -> bool:
-        """True when the two ranges share at least one character."""
-        return self.start < other.stop and other.start < self.stop
-
-    def contains(self, other: Span) -> bool:
-        """True when every character of `other` lies in this range."""
-        return self.start <= other.start and other.stop <= self.stop
-
-
-class Layer(StrEnum):
-    """Where in a file a text lives; the value is the one shown in JSON."""
-
-    BODY = "body"
-    HEADER = "header"
-    FOOTER = "footer"
-    NOTE = "note"
-    COMMENT = "comment"
-    REVISION = "revision"
-    TEXTBOX = "textbox"
-    TABLE = "table"
-    HIDDEN = "hidden"
-    METADATA = "metadata"
-    ANNOTATION = "annotation"
-    PICTURE = "picture"
-    ATTACHMENT = "attachment"
 
 
 class GapReason(StrEnum):
@@ -136,78 +108,6 @@ class Unread(NamedTuple):
     target: str
 
 
-class Piece(NamedTuple):
-    """A run of the flat text that stands in one place: character `span.start + i` is `anchor.shifted(i)`.
-
-    `width` is the number of source units (characters, glyphs) the run covers when it differs from its
-    length (a ligature, a mark drawn as one glyph); such a piece is cut whole. `anchor` None is text that
-    the reader put there itself (cell and block separators): nothing to cut.
-    """
-
-    span: Span
-    anchor: Anchor | None
-    width: int | None = None
-
-
-class Located(NamedTuple):
-    """Part of a span in its place: the first anchor, how many source units, and which characters they show."""
-
-    anchor: Anchor
-    units: int
-    span: Span
-
-
-# ---- blocks ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Position of a block in a table. All from 0; `rows` and `columns` are the spans of a merged cell."""
-
-    table: int
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
-
-
-class Trait(StrEnum):
-    """How a span looks, where the look carries meaning."""
-
-    BOLD = "bold"
-    STRUCK = "struck"
-    HIDDEN = "hidden"
-    WATERMARK = "watermark"
-    HEADING = "heading"
-    CENTRED = "centred"
-    RIGHT = "right"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, cell, header, comment …: the smallest part with a place of its own.
-
-    A `\\n` inside a block is a soft line break (the paragraph goes on); between blocks it is a hard one.
-    `place` is shown to people: 第3段, 第2页第4段, 表1第3行第2列, 页眉 ….
-    """
-
-    span: Span
-    layer: Layer
-    place: str
-    cell: Cell | None = None
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StyledSpan:
-    """A span and one trait of its look."""
-
-    span: Span
-    trait: Trait
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file that was read. `name` is what is shown; `sha256` and `bytes` are of the exact input."""
@@ -233,13 +133,18 @@ class Document:
 
     source: Source
     text: str = field(repr=False)
-    blocks: tuple[Block, ...] = field(repr=False, default=())
-    pieces: tuple[Piece, ...] = field(repr=False, default=())
+    blocks: Blocks = field(repr=False, default_factory=Blocks)
+    pieces: Pieces = field(repr=False, default_factory=Pieces)
     gaps: tuple[Gap, ...] = ()
     unread: tuple[Unread, ...] = field(repr=False, default=())
-    styles: tuple[StyledSpan, ...] = field(repr=False, default=())
+    styles: Styles = field(repr=False, default_factory=Styles)
     notes: tuple[str, ...] = ()
     repaired: tuple[tuple[Span, str], ...] = field(repr=False, default=())
+
+    def __post_init__(self) -> None:
+        """Whatever blocks, pieces and looks are handed over in, they are kept in columns."""
+        for name, columns in (("blocks", Blocks), ("pieces", Pieces), ("styles", Styles)):
+            object.__setattr__(self, name, columns.of(getattr(self, name)))
 
     @property
     def text_digest(self) -> str:
@@ -248,13 +153,13 @@ class Document:
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds character `position`; between blocks, the one before; None if there is none."""
-        index = bisect.bisect_right(self._starts, position) - 1
+        index = bisect.bisect_right(self.blocks.starts, position) - 1
         return self.blocks[index] if index >= 0 else None
 
     def blocks_in(self, span: Span) -> tuple[Block, ...]:
         """The blocks that share a character with `span`, in text order."""
-        first = max(0, bisect.bisect_right(self._starts, span.start) - 1)
-        last = bisect.bisect_left(self._starts, span.stop)
+        first = max(0, bisect.bisect_right(self.blocks.starts, span.start) - 1)
+        last = bisect.bisect_left(self.blocks.starts, span.stop)
         return tuple(block for block in self.blocks[first:last] if block.span.overlaps(span))
 
     def traits(self, span: Span) -> frozenset[Trait]:
@@ -262,14 +167,10 @@ class Document:
         return frozenset(trait for trait, cover in self._looks.items() if cover.touches(span))
 
     @cached_property
-    def _starts(self) -> array[int]:
-        return array("L", (block.span.start for block in self.blocks))
-
-    @cached_property
     def _looks(self) -> dict[Trait, Cover]:
-        spans: dict[Trait, list[Span]] = {}
-        for styled in self.styles:
-            spans.setdefault(styled.trait, []).append(styled.span)
+        spans: dict[Trait, list[tuple[int, int]]] = {}
+        for span, trait in zip(self.styles.spans(), self.styles.traits(), strict=True):
+            spans.setdefault(trait, []).append(span)
         return {trait: Cover.of(found) for trait, found in spans.items()}
 
     def locate(self, span: Span) -> tuple[Located, ...]:
@@ -279,8 +180,8 @@ class Document:
         """
         if not 0 <= span.start <= span.stop <= len(self.text):
             raise ValueError(f"span {span} lies outside a text of {len(self.text)} characters")
-        first = bisect.bisect_right(self.pieces, span.start, key=lambda p: p.span.start) - 1
-        last = bisect.bisect_left(self.pieces, span.stop, key=lambda p: p.span.start)
+        first = bisect.bisect_right(self.pieces.starts, span.start) - 1
+        last = bisect.bisect_left(self.pieces.starts, span.stop)
         found: list[Located] = []
         for piece in self.pieces[max(0, first) : last]:
             if piece.anchor is None or not piece.span.overlaps(span):

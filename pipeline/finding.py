@@ -213,13 +213,13 @@ def finding(
     subject: str | None = None,
 ) -> Finding:
     """The finding at `span`; layer, place and id follow from the document."""
-    block = document.block_at(span.start)
+    layer, place = document.blocks.stands(span.start)
     return Finding(
         id=digest_id(document.source.sha256, kind.value, str(span.start), str(span.stop)),
         kind=kind,
         span=span,
-        layer=block.layer if block else Layer.BODY,
-        place=block.place if block else "全文",
+        layer=layer,
+        place=place,
         certainty=certainty,
         detector=detector,
         why=why,

@@ -12,6 +12,8 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -31,8 +33,8 @@ class Fold:
     text: str = field(repr=False)
     length: int
     """Characters of the printed text."""
-    _folded_starts: tuple[int, ...] = field(repr=False)
-    _printed_starts: tuple[int, ...] = field(repr=False)
+    _folded_starts: array[int] = field(repr=False)
+    _printed_starts: array[int] = field(repr=False)
 
     def unfold(self, start: int, stop: int) -> Span:
         """The printed span of folded characters `start` to `stop`; it includes what was dropped inside."""
@@ -111,8 +113,8 @@ def fold(text: str, soft_breaks: tuple[int, ...] = ()) -> Fold:
                 characters[index] = _SOFT
         plain = "".join(characters)
     parts: list[str] = []
-    folded: list[int] = [0]
-    printed: list[int] = [0]
+    folded = array("I", (0,))
+    printed = array("I", (0,))
     length = last = 0
     for match in _REMOVE.finditer(plain):
         start, stop = match.span()
@@ -125,23 +127,21 @@ def fold(text: str, soft_breaks: tuple[int, ...] = ()) -> Fold:
             printed.append(stop)
         last = stop
     parts.append(plain[last:])
-    return Fold("".join(parts), len(text), tuple(folded), tuple(printed))
+    return Fold("".join(parts), len(text), folded, printed)
 
 
 def fold_document(document: Document) -> Fold:
     """Fold a document: a line break inside a block is soft, one between blocks is hard."""
     soft = tuple(
         index
-        for block in document.blocks
-        for index in _breaks(document.text, block.span)
+        for start, stop in document.blocks.spans()
+        for index in _breaks(document.text, start, stop)
     )
     return fold(document.text, soft)
 
 
-def _breaks(text: str, span: Span) -> list[int]:
-    found: list[int] = []
-    at = text.find("\n", span.start, span.stop)
+def _breaks(text: str, start: int, stop: int) -> Iterator[int]:
+    at = text.find("\n", start, stop)
     while at >= 0:
-        found.append(at)
-        at = text.find("\n", at + 1, span.stop)
-    return found
+        yield at
+        at = text.find("\n", at + 1, stop)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pipeline import basis
 from pipeline.document import Document, Span
@@ -102,17 +103,27 @@ def _shows(document: Document, span: Span, mask: str, inner: Iterable[Span]) -> 
 def proposals_of(document: Document, found: Sequence[Unit], on: dt.date) -> tuple[Proposal, ...]:
     """The proposals in the order of work: bars, questions, cuts, then what is kept or noted."""
     same: dict[tuple[object, ...], tuple[object, ...]] = {}
-    places = [
-        (unit, same.setdefault(rule := _rule(unit), rule), _column(document, unit))
-        for unit in found
-    ]
-    counts = Counter((rule, column) for _, rule, column in places if column is not None)
+    standing = [_standing(document, unit, same) for unit in found]
+    counts = Counter(standing)
     groups: dict[tuple[object, ...], list[Unit]] = {}
-    for unit, rule, column in places:
+    for unit, (rule, column) in zip(found, standing, strict=True):
         together = column if column and counts[rule, column] >= COLUMN_ROWS else None
         groups.setdefault(_key(document, unit, rule, together), []).append(unit)
+    del standing, found
     made = [proposal(group, on) for group in groups.values()]
     return tuple(sorted(made, key=_rank))
+
+
+_Standing = tuple[tuple[object, ...], tuple[int, int] | None]
+
+
+def _standing(
+    document: Document, unit: Unit, same: dict[tuple[object, ...], tuple[object, ...]]
+) -> _Standing:
+    """The rule of a unit and its column in a table; equal ones are one object, so that many cost no more."""
+    rule = same.setdefault(rule := _rule(unit), rule)
+    one: _Standing = (rule, _column(document, unit))
+    return cast(_Standing, same.setdefault(one, one))
 
 
 def _rank(entry: Proposal) -> tuple[int, int]:

@@ -172,7 +172,7 @@ def _whole(
         wanted.extend(step for each in (row, *binding.beside) for step in each.steps)
     if _is_joint(metadata) and _mode(metadata) is ReleaseMode.ON_REQUEST:
         wanted.append("co_issuer:request")
-    if any(block.layer is Layer.PICTURE for block in observation.document.blocks):
+    if observation.document.blocks.has(Layer.PICTURE):
         wanted.append("ocr_check")
     return tuple(found), tuple(wanted)
 

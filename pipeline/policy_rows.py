@@ -120,6 +120,8 @@ class Binding:
         return tuple(dict.fromkeys(refs))
 
 
+_BOUND = 4_096
+"""Answers of the policy that are kept."""
 _Index = dict[tuple[str, str], tuple[Row, ...]]
 
 
@@ -136,8 +138,17 @@ class Policy:
         self, kind: Kind | str, certainty: Certainty | str, facts: Mapping[str, str]
     ) -> Binding:
         """The row that decides about such a finding; UNKNOWN, which refers, when there is none."""
-        key = (str(kind), str(certainty))
-        nation, local, office = (_first_of(rows.get(key, ()), facts) for rows in self._index)
+        asked = (str(kind), str(certainty), *facts.items())
+        made = self._bound.get(asked)
+        if made is None:
+            if len(self._bound) >= _BOUND:
+                self._bound.clear()
+            made = self._bound[asked] = self._bind(str(kind), str(certainty), facts)
+        return made
+
+    def _bind(self, kind: str, certainty: str, facts: Mapping[str, str]) -> Binding:
+        rows_of_each = (rows.get((kind, certainty), ()) for rows in self._index)
+        nation, local, office = (_first_of(rows, facts) for rows in rows_of_each)
         return _choose(nation[0] if nation else UNKNOWN, local, office[0] if office else None)
 
     def whole(self, topic: str, facts: Mapping[str, str]) -> Binding | None:
@@ -155,6 +166,11 @@ class Policy:
     @cached_property
     def _index(self) -> tuple[_Index, _Index, _Index]:
         return _index(self.national), _index(self.local), _index(self.office)
+
+    @cached_property
+    def _bound(self) -> dict[tuple[object, ...], Binding]:
+        """Answers already given, by what was asked: of a hundred thousand findings most ask the same."""
+        return {}
 
     @cached_property
     def digest(self) -> str:

@@ -6,17 +6,20 @@ Nothing here knows a format or a rule: readers came before, detectors are handed
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.contracts import Detector, Reading
 from pipeline.document import (
     Block,
+    Blocks,
     Document,
     Gap,
     GapReason,
     Layer,
     Piece,
+    Pieces,
     Source,
     Span,
 )
@@ -28,6 +31,7 @@ from pipeline.metadata import ELEMENTS, Metadata, Stated
 from pipeline.policy import Policy
 from pipeline.proposal import Action, Outcome, Proposal
 from pipeline.secrecy import Level, Marking
+from pipeline.shelf import Shelf
 from pipeline.term import markings as judge_markings
 
 MetadataReader = Callable[[Reading], Metadata]
@@ -63,7 +67,7 @@ class Review:
     metadata: Metadata = field(repr=False)
     markings: tuple[Marking, ...]
     gaps: tuple[Gap, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     judgement: Judgement
     on: dt.date
 
@@ -75,15 +79,8 @@ def review(document: Document, rules: Rules) -> Review:
     (3) restored readings of damaged lines are looked at as well; (4) what belongs to one person is joined;
     (5) markings get their term and state; (6) the policy judges. No text leaves: the result holds offsets and reasons.
     """
-    reading = Reading.of(document)
-    metadata, failed = _metadata(reading, rules)
-    reading = replace(reading, metadata=metadata)
-    findings, more = _look(reading, rules.detectors)
-    gaps = (*document.gaps, *failed, *more)
-    restored, more = _look_at_restored(document, rules.detectors)
-    linked, unjoined = _link(reading, _ordered((*findings, *restored)), rules.link)
-    everything = _ordered(linked)
-    gaps = tuple(dict.fromkeys((*gaps, *more, *unjoined)))
+    metadata, everything, gaps = _seen(replace(document), rules)
+    gaps = tuple(dict.fromkeys((*document.gaps, *gaps)))
     marks = judge_markings(
         everything,
         metadata,
@@ -94,7 +91,28 @@ def review(document: Document, rules: Rules) -> Review:
     seen = Observation(replace(document, gaps=gaps), metadata, everything, marks)
     judgement = judge(seen, on=rules.on, cleared=rules.cleared, policy=rules.policy)
     judgement = _with_notes(judgement, (*document.notes, *metadata.notes, *_guessed(metadata)))
-    return Review(document.source, metadata, marks, gaps, everything, judgement, rules.on)
+    findings = Shelf(document.blocks, everything, named=True)
+    return Review(document.source, metadata, marks, gaps, findings, judgement, rules.on)
+
+
+def _seen(
+    twin: Document, rules: Rules
+) -> tuple[Metadata, tuple[Finding, ...], tuple[Gap, ...]]:
+    """What the document says it is, all findings, joined, and the gaps that detectors left.
+
+    `twin` is the document once more, for this alone: what detectors keep as long as their document lives (its tables,
+    its people) goes with it, before anything is judged.
+    """
+    reading = Reading.of(twin)
+    metadata, failed = _metadata(reading, rules)
+    reading = replace(reading, metadata=metadata)
+    findings, crashed = _look(reading, rules.detectors)
+    restored, more = _look_at_restored(twin, rules.detectors)
+    ordered = _ordered(itertools.chain(findings, restored))
+    del findings, restored
+    linked, unjoined = _link(reading, ordered, rules.link)
+    del ordered
+    return metadata, _ordered(linked), (*failed, *crashed, *more, *unjoined)
 
 
 def _guessed(metadata: Metadata) -> tuple[str, ...]:
@@ -124,9 +142,9 @@ def _metadata(reading: Reading, rules: Rules) -> tuple[Metadata, tuple[Gap, ...]
         return Metadata(), (_crashed("metadata", error),)
 
 
-def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[list[Finding], list[Gap]]:
+def _look(reading: Reading, detectors: Iterable[Detector]) -> tuple[Shelf, list[Gap]]:
     """Run every detector; one that crashes becomes a gap, and only the type of its error is kept."""
-    findings: list[Finding] = []
+    findings = Shelf(reading.document.blocks)
     gaps: list[Gap] = []
     for detector in detectors:
         try:
@@ -163,8 +181,8 @@ def _look_at_restored(
         line = Document(
             document.source,
             text,
-            blocks=(Block(Span(0, len(text)), Layer.BODY, "修复文本"),),
-            pieces=(Piece(Span(0, len(text)), None),),
+            blocks=Blocks.of((Block(Span(0, len(text)), Layer.BODY, "修复文本"),)),
+            pieces=Pieces.of((Piece(Span(0, len(text)), None),)),
         )
         seen, more = _look(Reading.of(line), detectors)
         gaps.extend(more)

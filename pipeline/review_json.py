@@ -7,13 +7,13 @@ hold a cut are written with the cut.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import corpora
 from pipeline.document import Document, Span
 from pipeline.finding import Kind
+from pipeline.json_parts import parts
 from pipeline.metadata import JSON_FIELDS, Metadata, Stated, StatedDate
 from pipeline.policy import Policy
 from pipeline.proposal import Cut, Outcome
@@ -120,7 +120,16 @@ def rules_digest(policy: Policy, stated: bytes = b"") -> str:
 
 def dumps(value: dict[str, Any], *, indent: int | None = None) -> str:
     """JSON as written to disk and to stdout: UTF-8, keys in the order of the contract."""
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(parts(value, indent=indent))
+
+
+def encoded(value: Mapping[str, Any]) -> bytearray:
+    """The same as a file holds it, indented, with a line end; made without a second copy."""
+    data = bytearray()
+    for part in parts(dict(value), indent=1):
+        data += part.encode()
+    data += b"\n"
+    return data
 
 
 def cuts_of(review: Review) -> tuple[Cut, ...]:

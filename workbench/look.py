@@ -37,9 +37,11 @@ def check(
     for made in examine_all(sources, settings, reveal=reveal):
         codes.append(exit_code(made))
         if as_json:
-            from pipeline.review_json import dumps
+            from pipeline.json_parts import parts
 
-            print(dumps(made))
+            for part in parts(made):
+                print(part, end="")
+            print()
         else:
             from workbench.tables import print_review
 

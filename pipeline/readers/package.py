@@ -10,7 +10,10 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import IO, Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -39,17 +42,21 @@ _ZIP_ERRORS = (
 )
 
 
+OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "remove_blank_text": False,
+}
+"""Of a parser that resolves nothing, fetches nothing and drops comments, so that no comment splits a text."""
+
+
 def parser() -> etree.XMLParser:
-    """A parser that resolves nothing, fetches nothing and drops comments, so that no comment splits a text."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        remove_blank_text=False,
-    )
+    """A parser with these options."""
+    return etree.XMLParser(**OPTIONS)
 
 
 class PartDamaged(Exception):
@@ -81,6 +88,20 @@ class Package:
         except _ZIP_ERRORS:
             raise PartDamaged(GapReason.DAMAGED) from None
 
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """One member to be read in parts. Raises PartDamaged as `read` does, while it is read as well."""
+        try:
+            info = self._archive.getinfo(name)
+            if info.flag_bits & 1:
+                raise PartDamaged(GapReason.ENCRYPTED)
+            with self._archive.open(info) as stream:
+                yield stream
+        except MemoryError:
+            raise PartDamaged(GapReason.LIMIT) from None
+        except _ZIP_ERRORS:
+            raise PartDamaged(GapReason.DAMAGED) from None
+
     def size(self, name: str) -> int:
         """How many bytes a member states to have."""
         return self._archive.getinfo(name).file_size
@@ -95,11 +116,16 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser())
     except (etree.XMLSyntaxError, ValueError, LookupError) as wrong:
-        huge = isinstance(wrong, etree.XMLSyntaxError) and "huge" in str(wrong).lower()
-        raise PartDamaged(GapReason.LIMIT if huge else GapReason.DAMAGED) from None
+        raise damaged(wrong) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise PartDamaged(GapReason.DAMAGED)
     return root
+
+
+def damaged(wrong: Exception) -> PartDamaged:
+    """What a parser's error makes of a part: a limit of the parser, or damage."""
+    huge = isinstance(wrong, etree.XMLSyntaxError) and "huge" in str(wrong).lower()
+    return PartDamaged(GapReason.LIMIT if huge else GapReason.DAMAGED)
 
 
 def open_package(data: bytes, limits: Limits) -> Package:

@@ -10,25 +10,27 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.contracts import Limits
 from pipeline.document import (
-    Block,
-    Cell,
+    Blocks,
     Document,
     Gap,
     GapReason,
     Layer,
     Piece,
+    Pieces,
     Source,
     Span,
     StyledSpan,
+    Styles,
     TextAnchor,
     Trait,
 )
 from pipeline.errors import UnreadableSource
-from pipeline.readers.plain_table import cells_of
+from pipeline.readers.plain_table import Row, rows_of
 from pipeline.readers.seven_bit import hides_chinese
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -114,9 +116,9 @@ class PlainReader:
             source=source,
             text=text,
             blocks=blocks,
-            pieces=(Piece(Span(0, len(text)), TextAnchor(0)),) if text else (),
+            pieces=Pieces.of((Piece(Span(0, len(text)), TextAnchor(0)),) if text else ()),
             gaps=tuple(gaps),
-            styles=tuple(StyledSpan(span, Trait.HEADING) for span in headings),
+            styles=Styles.of(StyledSpan(span, Trait.HEADING) for span in headings),
             repaired=tuple(repaired),
         )
 
@@ -140,15 +142,13 @@ def restore(line: str) -> str | None:
     return "".join(readings)
 
 
-def _lines(text: str) -> list[tuple[int, Span]]:
+def _lines(text: str) -> Iterator[tuple[int, Span]]:
     """Number from 1 and span of every line that is not blank."""
-    found = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            found.append((number, Span(start, start + len(line))))
+            yield number, Span(start, start + len(line))
         start += len(line) + 1
-    return found
 
 
 def _records(text: str) -> list[tuple[int, Span]]:
@@ -164,7 +164,7 @@ def _records(text: str) -> list[tuple[int, Span]]:
         elif number - first < _MOST_LINES:
             opened = record
         else:
-            return _lines(text)  # a quote that nothing closes
+            return list(_lines(text))  # a quote that nothing closes
     return [*found, opened] if opened else found
 
 
@@ -172,38 +172,37 @@ _MOST_LINES = 50
 """Lines of one quoted cell."""
 
 
-def _blocks(text: str, kind: str) -> tuple[tuple[Block, ...], list[Span]]:
+def _blocks(text: str, kind: str) -> tuple[Blocks, list[Span]]:
     """The blocks, and those of them that are Markdown headings: the signs before a heading are none of its text."""
-    lines = _lines(text) if kind != "csv" else _records(text)
+    lines = list(_lines(text)) if kind != "csv" else _records(text)
     headings: list[Span] = []
-    cells = cells_of(text, lines, kind)
+    rows = rows_of(text, lines, kind)
     wrapped = _wrap_width([text[span.start : span.stop] for _, span in lines])
-    blocks: list[Block] = []
+    blocks = Blocks()
     opened: tuple[int, Span] | None = None
     for index, (number, span) in enumerate(lines):
-        if number in cells:
-            blocks.extend(_row(cells[number], number))
+        if number in rows:
+            _row(blocks, text, rows[number], number)
             continue
         if kind == "md" and (sign := _HEADING.match(text, span.start, span.stop)):
             headings.append(Span(sign.end(), span.stop))
-            blocks.append(Block(headings[-1], Layer.BODY, f"第{number}行"))
+            blocks.put(*headings[-1], Layer.BODY, f"第{number}行", None, None)
             continue
         begun = opened or (number, span)
         opened = (begun[0], Span(begun[1].start, span.stop))
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if following and following[0] not in cells and _goes_on(text, span, following[1], wrapped):
+        if following and following[0] not in rows and _goes_on(text, span, following[1], wrapped):
             continue
-        blocks.append(Block(opened[1], Layer.BODY, f"第{opened[0]}行"))
+        blocks.put(*opened[1], Layer.BODY, f"第{opened[0]}行", None, None)
         opened = None
-    return tuple(blocks), headings
+    return blocks, headings
 
 
-def _row(row: list[tuple[Span, Cell]], number: int) -> list[Block]:
-    return [
-        Block(span, Layer.TABLE, f"第{number}行第{cell.column + 1}列", cell)
-        for span, cell in row
-        if span.stop > span.start
-    ]
+def _row(blocks: Blocks, text: str, row: Row, number: int) -> None:
+    for span, cell in row.cells(text):
+        if span.stop > span.start:
+            place = f"第{number}行第{cell.column + 1}列"
+            blocks.put(*span, Layer.TABLE, place, cell, None)
 
 
 def _wrap_width(lines: list[str]) -> int | None:

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from pipeline.document import Cell, Span
 
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 
 
-def cells_of(text: str, lines: list[tuple[int, Span]], kind: str) -> dict[int, list[tuple[Span, Cell]]]:
-    """Line number → its cells with their positions, for the lines that are table rows.
+class Row(NamedTuple):
+    """A line that is a row of a table. `delimiter` empty: the rule under a head, which has no cells."""
+
+    span: Span
+    delimiter: str
+    table: int
+    number: int
+
+    def cells(self, text: str) -> list[tuple[Span, Cell]]:
+        """The cells with their positions."""
+        if not self.delimiter:
+            return []
+        parts = _split(text, self.span, self.delimiter)
+        if self.delimiter == "|" and len(parts) > 2:
+            parts = parts[1:-1]
+        return [(span, Cell(self.table, self.number, column)) for column, span in enumerate(parts)]
+
+
+def rows_of(text: str, lines: list[tuple[int, Span]], kind: str) -> dict[int, Row]:
+    """Line number → row, for the lines that are rows of a table.
 
     A comma-separated file is one table. Elsewhere two or more neighbouring lines with the same number of
     tabs, or Markdown rows, are a table.
     """
     if kind == "csv":
         delimiter = _delimiter([text[span.start : span.stop] for _, span in lines])
-        return {
-            number: _place(_split(text, span, delimiter), 0, row) for row, (number, span) in enumerate(lines)
-        }
-    found: dict[int, list[tuple[Span, Cell]]] = {}
+        return {number: Row(span, delimiter, 0, row) for row, (number, span) in enumerate(lines)}
+    found: dict[int, Row] = {}
     table = -1
     run: list[tuple[int, Span, str]] = []
     for number, span in [*lines, (0, Span(0, 0))]:
@@ -36,18 +53,14 @@ def cells_of(text: str, lines: list[tuple[int, Span]], kind: str) -> dict[int, l
     return found
 
 
-def _table(text: str, run: list[tuple[int, Span, str]], table: int) -> dict[int, list[tuple[Span, Cell]]]:
-    found: dict[int, list[tuple[Span, Cell]]] = {}
+def _table(text: str, run: list[tuple[int, Span, str]], table: int) -> dict[int, Row]:
+    found: dict[int, Row] = {}
     row = 0
     for number, span, mark in run:
         if mark == "|" and _RULE.fullmatch(text[span.start : span.stop]):
-            found[number] = []
+            found[number] = Row(span, "", table, row)
             continue
-        delimiter = "|" if mark == "|" else "\t"
-        parts = _split(text, span, delimiter)
-        if mark == "|":
-            parts = parts[1:-1] if len(parts) > 2 else parts
-        found[number] = _place(parts, table, row)
+        found[number] = Row(span, "|" if mark == "|" else "\t", table, row)
         row += 1
     return found
 
@@ -85,7 +98,3 @@ def _trim(text: str, start: int, stop: int) -> Span:
     while stop > start and text[stop - 1] in ' \u3000"\r':
         stop -= 1
     return Span(start, stop)
-
-
-def _place(cells: list[Span], table: int, row: int) -> list[tuple[Span, Cell]]:
-    return [(span, Cell(table, row, column)) for column, span in enumerate(cells)]

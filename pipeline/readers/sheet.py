@@ -18,14 +18,16 @@ from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.errors import UnreadableSource
 from pipeline.readers import sheet_around as around
 from pipeline.readers import word_parts as parts
-from pipeline.readers.package import open_package
+from pipeline.readers.package import PartDamaged, open_package
 from pipeline.readers.picture_blank import blank_members
-from pipeline.readers.sheet_cells import Sheet, local, string_text
+from pipeline.readers.sheet_cells import Sheet, local
+from pipeline.readers.sheet_long import LongSheet, SharedStrings, survey
 from pipeline.readers.sheet_rows import covered_cells, row_passages
 from pipeline.readers.sheet_values import Formats
 from pipeline.readers.word_gather import Fragment, Gathered, Part, Passage, flat
 from pipeline.readers.word_names import kind, relation_ids
 from pipeline.readers.word_rest import Leftovers
+from pipeline.texts import Texts
 
 FORMATS = ("xlsx",)
 
@@ -57,8 +59,7 @@ class SheetReader:
 class _Workbook(Leftovers):
     """The pass over one workbook."""
 
-    strings: list[str] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
+    strings: SharedStrings | None = None
     formats: Formats = field(default_factory=lambda: Formats(None))
     since_1904: bool = False
 
@@ -68,13 +69,11 @@ class _Workbook(Leftovers):
         book = self.part(self.main, "工作簿")
         styles = self.part(self.related("styles", "xl/styles.xml"), "样式")
         self.formats = Formats(styles.root if styles else None)
-        table = self.part(self.related("sharedStrings", "xl/sharedStrings.xml"), "共享字符串")
-        items = [e for e in table.root if local(e) == "si"] if table else []
-        self.strings = ["".join(e.text or "" for e in string_text(item)) for item in items]
+        self.strings = self._strings(self.related("sharedStrings", "xl/sharedStrings.xml"))
         if book is not None:
             self._book(book)
-        if table is not None:
-            self._unused(table, items)
+        if self.strings is not None:
+            self._unused(self.strings)
         if styles is not None:
             around.style_strings(styles, self.gathered)
         for name in self.package.names:
@@ -89,6 +88,18 @@ class _Workbook(Leftovers):
         for number, comment in enumerate(self.package.comments):
             text = comment.decode("utf-8", "replace")
             self.gathered.property(text, ObjectAnchor(f"zip/comment/{number}", 0), "压缩包注释")
+
+    def _strings(self, name: str) -> SharedStrings | None:
+        if self.is_long(name):
+            try:
+                strings = SharedStrings(Part(name, etree.Element("none")), self.package)
+            except PartDamaged:
+                pass  # as below, with its gap
+            else:
+                self.done.add(name)
+                return strings
+        table = self.part(name, "共享字符串")
+        return None if table is None else SharedStrings(table)
 
     def _book(self, book: Part) -> None:
         self.since_1904 = any(e.get("date1904") in ("1", "true") for e in book.root.iter("*"))
@@ -106,18 +117,40 @@ class _Workbook(Leftovers):
         self.gathered.add(Passage(layer, f"工作表{number}名称", [title]))
         for _, identity in relation_ids(element):
             relation = book.relations.get(identity)
-            part = self.part(relation.target, f"工作表{number}") if relation else None
-            if part is not None:
+            long = self._long_sheet(relation.target, number) if relation else None
+            part = self.part(relation.target, f"工作表{number}") if relation and not long else None
+            if long is not None:
+                self._sheet(long.part, number, long, hidden=hidden)
+            elif part is not None:
                 self._sheet(part, number, hidden=hidden)
             elif relation is None or relation.target not in self.done:
                 self.gathered.gap(GapReason.DAMAGED, f"工作表{number}")
 
-    def _sheet(self, part: Part, number: int, *, hidden: bool) -> None:
-        sheet = Sheet(part.root, self.strings, self.formats, self.since_1904)
+    def _long_sheet(self, name: str, number: int) -> LongSheet | None:
+        """A sheet without its tree, when it is long; a damaged one is left to `part`."""
+        if not self.is_long(name):
+            return None
+        place = f"工作表{number}"
+        long = LongSheet(self.package, Part(name, etree.Element("none"), self.relations(name, place)))
+        try:
+            survey(long, self.gathered, place)
+        except PartDamaged:
+            return None
+        self.done.add(name)
+        return long
+
+    def _sheet(
+        self, part: Part, number: int, long: LongSheet | None = None, *, hidden: bool
+    ) -> None:
+        texts = self.strings.texts if self.strings else Texts()
+        used = self.strings.used if self.strings else bytearray()
+        sheet = Sheet(part.root, texts, self.formats, self.since_1904)
         merges = sheet.merges()
         covered = covered_cells(merges)
-        for row in sheet.rows():
-            self.used.update(cell.string for cell in row if cell.string is not None)
+        for row in sheet.rows(long.rows() if long else None):
+            for cell in row:
+                if cell.string is not None:
+                    used[cell.string] = 1
             under = [
                 hidden or cell.is_hidden or (cell.row, cell.column) in covered for cell in row
             ]
@@ -126,7 +159,8 @@ class _Workbook(Leftovers):
             for cells, layer in ((shown, Layer.TABLE), (concealed, Layer.HIDDEN)):
                 for passage in row_passages(part.name, number, cells, merges, layer):
                     self.gathered.add(passage, Layer.BODY if layer is Layer.TABLE else layer)
-        around.around_cells(part, self.gathered, f"工作表{number}")
+        if long is None:
+            around.around_cells(part, self.gathered, f"工作表{number}")
         for relation in part.relations.values():
             if relation.external or not relation.target.lower().endswith((".xml", ".vml")):
                 continue
@@ -175,14 +209,15 @@ class _Workbook(Leftovers):
             if relation.kind == "image":
                 self.gathered.picture(relation.target, "（外部链接）" if relation.external else "")
 
-    def _unused(self, table: Part, items: list[etree._Element]) -> None:
-        for index, item in enumerate(items):
+    def _unused(self, strings: SharedStrings) -> None:
+        table = strings.part
+        for index, item in enumerate(strings.items()):
             for element in item.iter("*"):
                 if local(element) != "t" or not (element.text or "").strip():
                     continue
                 if any(local(above) == "rPh" for above in element.iterancestors()):
                     self.gathered.property(element.text, table.text(element), "注音")
-                elif index not in self.used:
+                elif not strings.used[index]:
                     passage = Passage(
                         Layer.HIDDEN,
                         "未使用的共享字符串",

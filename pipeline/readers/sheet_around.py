@@ -37,26 +37,31 @@ _SIDES = ("Header", "Footer")
 def around_cells(part: Part, gathered: Gathered, place: str) -> None:
     """Everything in a sheet part that is not the value of a cell."""
     for element in part.root.iter("*"):
-        name = local(element)
-        match name:
-            case "row" | "c" | "v" | "is" | "t" | "r":
-                continue
-            case "f" if element.text and _WORDS_IN_FORMULA.search(element.text):
-                gathered.property(element.text, part.text(element), f"{place}公式")
-            case "formula1" | "formula2" | "formula" if element.text:
-                if _WORDS_IN_FORMULA.search(element.text):
-                    gathered.property(element.text, part.text(element), f"{place}数据规则")
-            case "rPh":
-                for reading in element:
-                    gathered.property(reading.text, part.text(reading), f"{place}注音")
-            case _ if name.endswith(_SIDES) and (element.text or "").strip():
-                layer = Layer.HEADER if name.endswith("Header") else Layer.FOOTER
-                side = "页眉" if layer is Layer.HEADER else "页脚"
-                anchor = part.text(element)
-                for passage in header_passages(element.text or "", anchor, layer, place + side):
-                    gathered.add(passage)
-            case _:
-                attributes(part, element, gathered, place + _WORDS.get(name, "数据规则"))
+        around_cell(part, element, gathered, place)
+
+
+def around_cell(part: Part, element: etree._Element, gathered: Gathered, place: str) -> None:
+    """The same of one element."""
+    name = local(element)
+    match name:
+        case "row" | "c" | "v" | "is" | "t" | "r":
+            return
+        case "f" if element.text and _WORDS_IN_FORMULA.search(element.text):
+            gathered.property(element.text, part.text(element), f"{place}公式")
+        case "formula1" | "formula2" | "formula" if element.text:
+            if _WORDS_IN_FORMULA.search(element.text):
+                gathered.property(element.text, part.text(element), f"{place}数据规则")
+        case "rPh":
+            for reading in element:
+                gathered.property(reading.text, part.text(reading), f"{place}注音")
+        case _ if name.endswith(_SIDES) and (element.text or "").strip():
+            layer = Layer.HEADER if name.endswith("Header") else Layer.FOOTER
+            side = "页眉" if layer is Layer.HEADER else "页脚"
+            anchor = part.text(element)
+            for passage in header_passages(element.text or "", anchor, layer, place + side):
+                gathered.add(passage)
+        case _:
+            attributes(part, element, gathered, place + _WORDS.get(name, "数据规则"))
 
 
 def attributes(part: Part, element: etree._Element, gathered: Gathered, place: str) -> None:

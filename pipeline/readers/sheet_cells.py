@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.document import Cell
 from pipeline.readers.sheet_values import Formats, shown
+from pipeline.texts import Texts
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _WIDEST, _TALLEST = 16_384, 1_048_576
@@ -60,7 +61,7 @@ class Sheet:
     """A worksheet being read."""
 
     root: etree._Element
-    strings: list[str]
+    strings: Texts | list[str]
     formats: Formats
     since_1904: bool = False
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -74,11 +75,14 @@ class Sheet:
             elif local(element) == "sheetData":
                 break
 
-    def rows(self) -> Iterator[list[Shown]]:
-        """The rows that have a cell with something in it."""
+    def _elements(self) -> Iterable[etree._Element]:
         data = next((e for e in self.root.iter("*") if local(e) == "sheetData"), None)
+        return data if data is not None else ()
+
+    def rows(self, elements: Iterable[etree._Element] | None = None) -> Iterator[list[Shown]]:
+        """The rows that have a cell with something in it; `elements` are those of a sheet without its tree."""
         number = -1
-        for row in data if data is not None else ():
+        for row in self._elements() if elements is None else elements:
             if local(row) != "row":
                 continue
             stated = row.get("r", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
@@ -19,9 +19,9 @@ from pipeline.readers.seven_bit import hides_chinese
 from pipeline.readers.webpage_carriers import Carriers
 from pipeline.readers.webpage_elements import BLOCKS, VOID
 from pipeline.readers.webpage_hidden import hidden_selectors, is_hidden
-from pipeline.readers.webpage_tables import Tables
+from pipeline.readers.webpage_tables import Tables, plain_tables
 from pipeline.readers.webpage_text import fragments
-from pipeline.readers.webpage_tokens import Sort, Token, numbered
+from pipeline.readers.webpage_tokens import Sort, Token, numbered, tokens
 from pipeline.readers.word_gather import Fragment, Gathered, Passage
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -33,7 +33,10 @@ _LOOKS = {
     "del": Trait.STRUCK,
 }
 _STATED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_STYLE = re.compile(r"<style", re.IGNORECASE)
 _DEPTH = 2_000
+_LONG = 1_000_000
+"""Characters of a source from which a table is not held until its end, if it can be known before."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -109,15 +112,11 @@ class _Page:
 
     def all(self) -> None:
         """Read every token."""
-        found = list(numbered(self.source))
-        css = [
-            self.source[t.start : t.stop]
-            for _, t in found
-            if t.sort is Sort.RAW and t.name == "style"
-        ]
-        self.selectors = hidden_selectors("\n".join(css))
+        self.selectors = hidden_selectors("\n".join(self._css()))
+        if len(self.source) > _LONG:
+            self.tables.plain = plain_tables(self.source)
         carriers = Carriers(self.source, self.gathered)
-        for carriers.number, token in found:
+        for carriers.number, token in numbered(self.source):
             match token.sort:
                 case Sort.TEXT:
                     self._text(token)
@@ -134,6 +133,16 @@ class _Page:
             self._pop()
         self._flush()
         self._hand_over()
+
+    def _css(self) -> list[str]:
+        """The style sheets of the page, wherever they stand: they are needed before its first element."""
+        if not _STYLE.search(self.source):
+            return []
+        return [
+            self.source[token.start : token.stop]
+            for token in tokens(self.source)
+            if token.sort is Sort.RAW and token.name == "style"
+        ]
 
     # ---- text
 
@@ -202,7 +211,7 @@ class _Page:
                 passage.place = f"第{self.paragraphs}段"
             else:
                 number = self.numbers.setdefault(passage.cell.table, len(self.numbers))
-                passage.cell = replace(passage.cell, table=number)
+                passage.cell = passage.cell._replace(table=number)
                 passage.place = self._place(passage.cell)
             self.gathered.add(passage, Layer.BODY)
 
@@ -224,6 +233,8 @@ class _Page:
             self._flush()
             self._implied(name)
         self.tables.opened(name, token, lambda: self.gathered.count("表") - 1)
+        if name == "tr" and self.tables.is_settled:
+            self._hand_over()
         if name in VOID or (
             self.source[token.stop - 2 : token.stop] == "/>" and name not in BLOCKS
         ):

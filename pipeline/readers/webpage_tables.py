@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.document import Cell, Layer
-from pipeline.readers.webpage_tokens import Token
+from pipeline.readers.webpage_tokens import Sort, Token, tokens
 from pipeline.readers.word_gather import Passage
 
 _WIDEST = 1_000
@@ -21,11 +21,13 @@ class _Table:
     number: int
     row: int = -1
     column: int = 0
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: dict[int, set[int]] = field(default_factory=dict)
+    """Row → the columns that cells of rows above, or before, reach into."""
     cell: Cell | None = None
     filled: bool = False
     cells: int = 0
     holds_table: bool = False
+    is_plain: bool = False
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class Tables:
     passages: list[Passage] = field(default_factory=list)
     beyond: int = 0
     """Open tables deeper than any page has; their text belongs to the cell around them."""
+    plain: frozenset[int] = frozenset()
+    """Where tables begin that are known to hold no other."""
 
     @property
     def cell(self) -> Cell | None:
@@ -46,6 +50,11 @@ class Tables:
     def is_open(self) -> bool:
         """True inside a table."""
         return bool(self.open)
+
+    @property
+    def is_settled(self) -> bool:
+        """True when what was read so far stays as it is: the one open table is certainly one to a reader."""
+        return len(self.open) == 1 and self.open[0].is_plain and self.open[0].cells > 1
 
     def add(self, passage: Passage) -> None:
         """A block of the page, in a cell or not."""
@@ -67,11 +76,12 @@ class Tables:
         elif name == "table":
             for outer in self.open:
                 outer.holds_table = True
-            self.open.append(_Table(number()))
+            self.open.append(_Table(number(), is_plain=token.start in self.plain))
         elif not self.open:
             return
         elif name == "tr":
             self._end_row()
+            self.open[-1].taken.pop(self.open[-1].row, None)
             self.open[-1].row += 1
             self.open[-1].column = 0
         elif name in ("td", "th"):
@@ -97,15 +107,16 @@ class Tables:
     def _start_cell(self, token: Token) -> None:
         table = self.open[-1]
         table.row = max(table.row, 0)
-        while (table.row, table.column) in table.taken:
+        taken = table.taken.setdefault(table.row, set())
+        while table.column in taken:
             table.column += 1
         rows, columns = _span(token.get("rowspan")), _span(token.get("colspan"))
         table.cell = Cell(table.number, table.row, table.column, rows, columns)
         table.filled = False
         reach = rows if rows * columns <= _LARGEST else 1
         for row in range(table.row, table.row + reach):
-            table.taken.update(
-                (row, column) for column in range(table.column, table.column + columns)
+            table.taken.setdefault(row, set()).update(
+                range(table.column, table.column + columns)
             )
 
     def _unwrap(self, number: int) -> None:
@@ -138,6 +149,18 @@ class Tables:
         table = self.open[-1]
         if self.passages and (last := self.passages[-1]).cell and last.cell.table == table.number:
             last.end = "\n"
+
+
+def plain_tables(source: str) -> frozenset[int]:
+    """Where the tables of a page begin that end before another one begins."""
+    found: list[int] = []
+    begun: int | None = None
+    for token in tokens(source):
+        if token.name == "table" and token.sort in (Sort.OPEN, Sort.CLOSE):
+            if token.sort is Sort.CLOSE and begun is not None:
+                found.append(begun)
+            begun = token.start if token.sort is Sort.OPEN else None
+    return frozenset(found)
 
 
 def _span(stated: str | None) -> int:

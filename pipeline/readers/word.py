@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from pipeline.builder import DocumentBuilder
 from pipeline.contracts import Limits
 from pipeline.document import Document, GapReason, Layer, ObjectAnchor, Source
 from pipeline.readers import word_parts as parts
-from pipeline.readers.package import open_package
+from pipeline.readers.package import PartDamaged, open_package
 from pipeline.readers.picture_blank import blank_members
 from pipeline.readers.word_gather import Gathered, Mirror, Part
+from pipeline.readers.word_long import LongBody, survey
 from pipeline.readers.word_names import child, kind, own_attribute, relation_ids, value
 from pipeline.readers.word_rest import Leftovers
 from pipeline.readers.word_styles import Styles
@@ -62,6 +65,8 @@ def read_word(data: bytes, source: Source, limits: Limits) -> WordReading:
 class _Reading(Leftovers):
     """The pass, in the order of the flat text."""
 
+    long: LongBody | None = None
+
     def all(self) -> None:
         """Read every part, the page first."""
         self.main = self.main_name()
@@ -81,18 +86,35 @@ class _Reading(Leftovers):
             self.gathered.property(text, ObjectAnchor(f"zip/comment/{number}", 0), "压缩包注释")
 
     def _body(self) -> None:
-        part = self.part(self.main, "正文")
+        part = self._long_body() or self.part(self.main, "正文")
         if part is None:
             return
-        body = child(part.root, "w:body")
-        story = self.story(part, Layer.BODY, "")
-        story.walk(body if body is not None else part.root)
+        if self.long is not None:
+            self.long.read(self.story(part, Layer.BODY, ""))
+        else:
+            body = child(part.root, "w:body")
+            self.story(part, Layer.BODY, "").walk(body if body is not None else part.root)
         background = child(part.root, "w:background")
         for element in background.iter("*") if background is not None else ():
             for _, identity in relation_ids(element):
                 if identity in part.relations:
                     self.gathered.picture(part.relations[identity].target, "（页面背景）")
         self._headers(part)
+
+    def _long_body(self) -> Part | None:
+        """The main part without its tree, when it is long and has a body; a damaged one is left to `part`."""
+        if not self.is_long(self.main):
+            return None
+        part = Part(self.main, etree.Element("none"), self.relations(self.main, "正文"))
+        try:
+            long = survey(self.package, part, self.gathered)
+        except PartDamaged:
+            return None
+        if not long.has_body:
+            return None
+        self.done.add(self.main)
+        self.long = long
+        return part
 
     def _headers(self, part: Part) -> None:
         sections = [element for element in part.root.iter("*") if kind(element) == "w:sectPr"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.builder import DocumentBuilder
+from pipeline.builder import DocumentBuilder, Section
 from pipeline.contracts import Limits
 from pipeline.document import Anchor, Cell, Gap, GapReason, Layer, NodeAnchor, Span, Trait, Unread
 from pipeline.readers.package import Relation
@@ -63,7 +63,10 @@ class Mirror(NamedTuple):
 
 @dataclass(slots=True)
 class Part:
-    """An XML part with the numbers of its elements and its relationships."""
+    """An XML part with the numbers of its elements and its relationships.
+
+    Of a part that is read piece by piece the root holds only what is kept of it, and the numbers are of one piece.
+    """
 
     name: str
     root: etree._Element
@@ -71,7 +74,11 @@ class Part:
     numbers: dict[etree._Element, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.numbers = {element: number for number, element in enumerate(self.root.iter("*"))}
+        self.turn(self.root, 0)
+
+    def turn(self, element: etree._Element, number: int) -> None:
+        """From now on anchors are asked for in `element`, which has this number, and in what it holds."""
+        self.numbers = {inner: at for at, inner in enumerate(element.iter("*"), number)}
 
     def text(self, element: etree._Element, slot: str = "text") -> NodeAnchor:
         """The anchor of a string of this element."""
@@ -88,7 +95,10 @@ class Gathered:
     """Passages by layer, in order, with what a reader must report beside the text."""
 
     limits: Limits
+    sections: dict[Layer, Section] = field(default_factory=dict)
+    is_scratch: bool = False
     passages: dict[Layer, list[Passage]] = field(default_factory=dict)
+    """What a scratch collector holds, until it is known where it goes."""
     gaps: dict[Gap, None] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
     mirrors: list[Mirror] = field(default_factory=list)
@@ -115,7 +125,14 @@ class Gathered:
             self.gap(GapReason.LIMIT, "文字数量")
             return
         self.characters += sum(len(fragment.text) for fragment in passage.fragments)
-        self.passages.setdefault(layer or passage.layer, []).append(passage)
+        layer = layer or passage.layer
+        if self.is_scratch:
+            self.passages.setdefault(layer, []).append(passage)
+            return
+        section = self.sections.get(layer)
+        if section is None:
+            section = self.sections[layer] = Section()
+        _write(section, passage)
 
     def property(
         self, text: str | None, anchor: Anchor, place: str, layer: Layer = Layer.METADATA
@@ -152,7 +169,7 @@ class Gathered:
 
     def scratch(self) -> Gathered:
         """A collector of its own for a part of the walk; pictures, gaps and counts are shared."""
-        return replace(self, passages={}, mirrors=self.mirrors, characters=0)
+        return replace(self, is_scratch=True, passages={}, mirrors=self.mirrors, characters=0)
 
     def take(self, other: Gathered) -> None:
         """Append what a scratch collector found."""
@@ -161,10 +178,10 @@ class Gathered:
                 self.add(passage, layer)
 
     def write(self, builder: DocumentBuilder) -> None:
-        """Hand everything to the builder, layer by layer."""
+        """Hand everything to the builder, layer by layer; once."""
         for layer in ORDER:
-            for passage in self.passages.get(layer, ()):
-                _write(builder, passage)
+            if layer in self.sections:
+                builder.join(self.sections.pop(layer))
         for gap in self.gaps:
             builder.gap(gap.reason, gap.place)
         for unread in self.unread:
@@ -173,11 +190,11 @@ class Gathered:
             builder.note(note)
 
 
-def _write(builder: DocumentBuilder, passage: Passage) -> None:
-    start = builder.length
-    with builder.block(passage.layer, passage.place, cell=passage.cell, end=passage.end):
-        for text, anchor, traits, width in passage.fragments:
-            builder.add(text, anchor, sorted(traits), width)
-        stop = builder.length
+def _write(section: Section, passage: Passage) -> None:
+    start = section.length
+    for text, anchor, traits, width in passage.fragments:
+        section.add(text, anchor, sorted(traits), width)
+    stop = section.length
+    section.close(start, passage.layer, passage.place, passage.cell, None, passage.end)
     for trait in sorted(passage.traits):
-        builder.style(Span(start, stop), trait)
+        section.style(Span(start, stop), trait)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import GapReason, Layer
 from pipeline.errors import UnreadableSource
+from pipeline.readers import package_stream
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import Package, PartDamaged, Relation, relations, relations_name
 from pipeline.readers.word_gather import Gathered, Part
@@ -53,6 +54,11 @@ class Opened:
         if kind(root) in _STORIES:
             parts.attributions(part, self.gathered)
         return part
+
+    def is_long(self, name: str) -> bool:
+        """True for a part that nobody has read and that is too long for its tree."""
+        is_new = name in self.package.names and name not in self.done
+        return is_new and self.package.size(name) >= package_stream.LONG
 
     def relations(self, owner: str, place: str) -> dict[str, Relation]:
         """The relationships of a part by id; none and a gap when their table is damaged."""

@@ -181,9 +181,16 @@ def _is_field(element: etree._Element) -> bool:
 def attributions(part: Part, gathered: Gathered) -> None:
     """Who revised what in a story and who may edit it, wherever that is stated; numbers as they were before."""
     for element in part.root.iter("*"):
-        for slot, words in _ATTRIBUTIONS.get(kind(element), _REVISED):
-            attribute = own_attribute(element, slot)
-            gathered.property(element.get(attribute), part.text(element, f"@{attribute}"), words)
+        attribution(part, element, gathered)
+
+
+def attribution(part: Part, element: etree._Element, gathered: Gathered) -> None:
+    """The same of one element."""
+    for slot, words in _ATTRIBUTIONS.get(kind(element), _REVISED) if element.attrib else ():
+        attribute = own_attribute(element, slot)
+        text = element.get(attribute)
+        if text is not None:
+            gathered.property(text, part.text(element, f"@{attribute}"), words)
 
 
 def people(part: Part, gathered: Gathered) -> None:

@@ -6,6 +6,7 @@ the same place, so that it neither hides in the page nor breaks it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,7 +17,7 @@ from pipeline.readers.word_inline import Inline
 from pipeline.readers.word_line import SKIPPED, Line, code_layer
 from pipeline.readers.word_names import child, kind, value
 from pipeline.readers.word_styles import Look, is_shaded, paragraph_look
-from pipeline.readers.word_tables import grid
+from pipeline.readers.word_tables import Slot, grid
 
 _NESTING = 40
 
@@ -32,32 +33,33 @@ class Story(Inline):
 
     def blocks(self, container: etree._Element, cell: Cell | None) -> list[Passage]:
         """The passages of the blocks in `container`, in order."""
-        found: list[Passage] = []
-        for element in container:
-            match kind(element):
-                case "w:p":
-                    found.extend(self.paragraph(element, cell))
-                case "w:tbl":
-                    found.extend(self.table(element))
-                case "w:altChunk":
-                    self.embed(element, "导入内容")
-                case "w:sdt":
-                    self.control(element)
-                    content = child(element, "w:sdtContent")
-                    found.extend(self.blocks(content, cell) if content is not None else ())
-                case "mc:AlternateContent":
-                    for branch in element:
-                        found.extend(self.blocks(branch, cell))
-                case "w:r" | "w:hyperlink" | "w:fldSimple":
-                    found.extend(self._stray(element, cell))
-                case "w:bookmarkStart":
-                    self.bookmark(element)
-                case "!:entity":
-                    self.gathered.gap(GapReason.DAMAGED, self.name or "正文")
-                case name if name not in SKIPPED:
-                    self.author(element)
-                    found.extend(self.blocks(element, cell))
-        return found
+        return [passage for element in container for passage in self.block(element, cell)]
+
+    def block(self, element: etree._Element, cell: Cell | None) -> list[Passage]:
+        """The passages of one block: a paragraph, a table, or what holds such."""
+        match kind(element):
+            case "w:p":
+                return self.paragraph(element, cell)
+            case "w:tbl":
+                return self.table(element)
+            case "w:altChunk":
+                self.embed(element, "导入内容")
+            case "w:sdt":
+                self.control(element)
+                content = child(element, "w:sdtContent")
+                return self.blocks(content, cell) if content is not None else []
+            case "mc:AlternateContent":
+                return [passage for branch in element for passage in self.blocks(branch, cell)]
+            case "w:r" | "w:hyperlink" | "w:fldSimple":
+                return self._stray(element, cell)
+            case "w:bookmarkStart":
+                self.bookmark(element)
+            case "!:entity":
+                self.gathered.gap(GapReason.DAMAGED, self.name or "正文")
+            case name if name not in SKIPPED:
+                self.author(element)
+                return self.blocks(element, cell)
+        return []
 
     def stray_block(self, element: etree._Element) -> None:
         """A block inside a paragraph: not allowed, read all the same."""
@@ -136,16 +138,18 @@ class Story(Inline):
         number = self.gathered.count("表") - 1
         found: list[Passage] = []
         self.depth += 1
-        outside, self.shaded = self.shaded, self.shaded or _has_style(element)
+        outside, self.shaded = self.shaded, self.shaded or has_style(child(element, "w:tblPr"))
         for row in grid(element):
-            for position, slot in enumerate(row):
-                cell = Cell(number, slot.row, slot.column, slot.rows, slot.columns)
-                found.extend(
-                    self._cell(slot.element, cell, slot.is_merged, position == len(row) - 1)
-                )
+            found.extend(self.row(row, number))
         self.shaded = outside
         self.depth -= 1
         return found
+
+    def row(self, row: list[Slot], number: int) -> Iterator[Passage]:
+        """The passages of one row of table `number`."""
+        for position, slot in enumerate(row):
+            cell = Cell(number, slot.row, slot.column, slot.rows, slot.columns)
+            yield from self._cell(slot.element, cell, slot.is_merged, position == len(row) - 1)
 
     def _cell(
         self, element: etree._Element, cell: Cell, merged: bool, last: bool
@@ -170,6 +174,6 @@ class Story(Inline):
         return found
 
 
-def _has_style(table: etree._Element) -> bool:
-    properties = child(table, "w:tblPr")
+def has_style(properties: etree._Element | None) -> bool:
+    """True when a table of these properties has a style, which may shade its cells."""
     return properties is not None and child(properties, "w:tblStyle") is not None

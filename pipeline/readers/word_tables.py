@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -38,21 +38,61 @@ def grid(table: etree._Element) -> list[list[Slot]]:
     """The rows of `table` with their cells; vertical merges are counted in the cell that starts them."""
     rows: list[list[Slot]] = []
     above: dict[int, Slot] = {}
-    for number, element in enumerate(_inside(table, "w:tr")):
+    for number, element in enumerate(rows_in(table)):
         row = list(_cells(element, number))
-        current: dict[int, Slot] = {}
-        for slot in row:
-            start = above.get(slot.column)
-            if slot.is_merged and start is not None:
-                start.rows += 1
-                current[slot.column] = start
-            else:
-                slot.is_merged = False
-                if _merge(slot.element) == "restart":
-                    current[slot.column] = slot
-        above = current
+        above = _settle(row, above)
         rows.append(row)
     return rows
+
+
+def rows_in(children: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """The rows among these children of a table, and in what wraps them."""
+    return _inside(children, "w:tr")
+
+
+def _settle(row: list[Slot], above: dict[int, Slot]) -> dict[int, Slot]:
+    """Count the cells of `row` that go on with one above; the cells that the next row may go on with, by column."""
+    current: dict[int, Slot] = {}
+    for slot in row:
+        start = above.get(slot.column)
+        if slot.is_merged and start is not None:
+            start.rows += 1
+            current[slot.column] = start
+        else:
+            slot.is_merged = False
+            if _merge(slot.element) == "restart":
+                current[slot.column] = slot
+    return current
+
+
+class Merges:
+    """The grid of a table whose rows come one by one, twice: `add` learns how far cells reach, `row` tells it."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, Slot] = {}
+        self._reach: dict[tuple[int, int], int] = {}
+        self._covered: set[tuple[int, int]] = set()
+        self._added = self._given = 0
+
+    def add(self, element: etree._Element) -> None:
+        """The next row, seen for the first time."""
+        number, self._added = self._added, self._added + 1
+        if next(element.iter("{*}vMerge"), None) is None:
+            self._above = {}
+            return
+        row = list(_cells(element, number))
+        self._above = _settle(row, self._above)
+        self._covered.update((number, slot.column) for slot in row if slot.is_merged)
+        self._reach.update(((s.row, s.column), s.rows) for s in self._above.values() if s.rows > 1)
+
+    def row(self, element: etree._Element) -> list[Slot]:
+        """The cells of the next row, seen for the second time."""
+        number, self._given = self._given, self._given + 1
+        row = list(_cells(element, number))
+        for slot in row:
+            slot.rows = self._reach.get((number, slot.column), 1)
+            slot.is_merged = (number, slot.column) in self._covered
+        return row
 
 
 def _cells(row: etree._Element, number: int) -> Iterator[Slot]:
@@ -86,7 +126,7 @@ def _count(element: etree._Element) -> int:
     )
 
 
-def _inside(container: etree._Element, name: str) -> Iterator[etree._Element]:
+def _inside(container: Iterable[etree._Element], name: str) -> Iterator[etree._Element]:
     for element in container:
         found = kind(element)
         if found == name:

@@ -48,7 +48,7 @@ def documents(draw: st.DrawFn) -> Document:
     """The draft, its paragraphs in any layer."""
     layer = draw(layers)
     base = draw(st.sampled_from(_BASES))
-    blocks = tuple(b if b.cell else replace(b, layer=layer) for b in base.blocks)
+    blocks = tuple(b if b.cell else b._replace(layer=layer) for b in base.blocks)
     return replace(base, blocks=blocks, gaps=tuple(draw(st.lists(gaps, max_size=2, unique=True))))
 
 
