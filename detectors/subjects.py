@@ -93,14 +93,16 @@ def passage_of(reading: Reading) -> Passage:
 def _columns(reading: Reading) -> tuple[Column, ...]:
     """Cells whose head or label says what number they hold; the first such role of a cell counts."""
     at = reading.folded
-    return tuple(
-        sorted(
-            Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
-            for table in tables(reading)
-            for row in table.rows()
-            for cell, subject in _in_row(row, table.lists_persons, _archive(table))
-        )
-    )
+    found = []
+    for table in tables(reading):
+        lists_persons = table.lists_persons
+        archive = _archive(table) if "archive" in table.roles else ""
+        for row in table.rows():
+            found += [
+                Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
+                for cell, subject in _in_row(row, lists_persons, archive)
+            ]
+    return tuple(sorted(found))
 
 
 def _in_row(
