@@ -19,7 +19,7 @@ from detectors import (
     property,  # noqa: A004 - the subject's name
     vehicle,
 )
-from detectors.passage import Column, Passage, Rule
+from detectors.passage import Column, Columns, Passage, Rule
 from detectors.tables import tables
 from pipeline.contracts import Reading
 from pipeline.finding import Kind
@@ -87,7 +87,7 @@ def passage_of(reading: Reading) -> Passage:
     return Passage(reading.folded.text, _joints(reading), _columns(reading))
 
 
-def _columns(reading: Reading) -> tuple[Column, ...]:
+def _columns(reading: Reading) -> Columns:
     """Cells whose head or label says what number they hold; the first such role of a cell counts."""
     at = reading.folded
     found = []
@@ -101,7 +101,7 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
-    return tuple(sorted(found))
+    return Columns(sorted(found))
 
 
 def _joints(reading: Reading) -> frozenset[int]:
