@@ -78,8 +78,11 @@ def analyse(passage: Passage) -> list[tuple[Match, str]]:
     results = engine.analyze(
         passage.text, LANGUAGE, nlp_artifacts=blank(passage), return_decision_process=True
     )
-    found = {_match(result): str(result.analysis_explanation.recognizer) for result in results}
-    del results
+    del passage
+    found: dict[Match, str] = {}
+    while results:  # the last of equal ones counts; each goes when it is read: there are hundreds of thousands
+        result = results.pop()
+        found.setdefault(_match(result), str(result.analysis_explanation.recognizer))
     return [(match, found[match]) for match in resolve(found)]
 
 

@@ -17,7 +17,7 @@ from pipeline.document import GapReason
 from pipeline.readers.package import OPTIONS, Package, PartDamaged, damaged
 from pipeline.readers.word_names import kind
 
-LONG = 8 * 2**20
+LONG = 2 * 2**20
 """Bytes of XML from which a part is read piece by piece."""
 _BITE = 1 << 16
 
