@@ -83,11 +83,20 @@ _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
 
 @dataclass(frozen=True)
 class Passage:
-    """Folded text for rules. `joints` are the characters before which folding dropped something."""
+    """Folded text for rules. `joints` are the characters before which folding dropped something.
+
+    `naming` says where private persons are named; it is asked once, by the first rule that needs it.
+    """
 
     text: str = field(repr=False)
     joints: frozenset[int] = field(default=frozenset(), repr=False)
     columns: tuple[Column, ...] = field(default=(), repr=False)
+    naming: Callable[[], tuple[tuple[int, int], ...]] | None = field(default=None, repr=False)
+
+    @cached_property
+    def people(self) -> tuple[tuple[int, int], ...]:
+        """Ranges of the names of private persons, in text order; looked for when a rule asks. None in a plain string."""
+        return self.naming() if self.naming else ()
 
     @cached_property
     def clusters(self) -> tuple[Cluster, ...]:

@@ -19,10 +19,13 @@ from detectors import (
     property,  # noqa: A004 - the subject's name
     vehicle,
 )
+from detectors.names import DETECTOR as NAMES
+from detectors.names import Names
 from detectors.passage import Column, Passage, Rule
 from detectors.tables import tables
 from pipeline.contracts import Reading
-from pipeline.finding import Kind
+from pipeline.errors import MissingPart
+from pipeline.finding import Certainty, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,28 @@ SUBJECTS: tuple[Subject, ...] = (
 )
 
 
-def passage_of(reading: Reading) -> Passage:
-    """The passage of a document: joints of the fold, of signs that fold to digits, and the columns of tables."""
-    return Passage(reading.folded.text, _joints(reading), _columns(reading))
+def passage_of(reading: Reading, names: Names = NAMES) -> Passage:
+    """The passage of a document: joints of the fold and of signs that fold to digits, columns of tables, people."""
+    return Passage(
+        reading.folded.text,
+        _joints(reading),
+        _columns(reading),
+        lambda: _people(reading, names),
+    )
+
+
+def _people(reading: Reading, names: Names) -> tuple[tuple[int, int], ...]:
+    """Folded ranges of the names of private persons; none without a dictionary, which the names detector reports."""
+    at = reading.folded
+    try:
+        found = names.find(reading)
+    except MissingPart:
+        return ()
+    return tuple(
+        (at.position(one.span.start), at.position(one.span.stop))
+        for one in found
+        if one.kind is Kind.PI_NAME and one.certainty is not Certainty.POSSIBLE
+    )
 
 
 def _columns(reading: Reading) -> tuple[Column, ...]:
@@ -96,8 +118,12 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
         for cell in table.cells:
             subject = next((_SUBJECT_OF[role] for role in cell.roles if role in _SUBJECT_OF), None)
             if subject is not None and not cell.is_head:
-                if not lists_persons:
+                if not lists_persons and not (subject == "address" and _HOMES.search(cell.head)):
                     subject = _OFFICE.get(subject, subject)
+                if subject == "village" and (
+                    not lists_persons or "name" not in table.roles or table.roles & _POSTS
+                ):
+                    continue
                 found.append(
                     Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 )
@@ -138,6 +164,7 @@ _SUBJECT_OF = {
         "property",
         "birth",
         "address",
+        "village",
         "exam",
     ]
 } | {"amount": "not", "serial": "not", "date": "not"}
@@ -148,4 +175,7 @@ _OFFICE = {
     "bank_card": "office_account",
 }
 """What a column means in a table that is not about private persons."""
+_HOMES = re.compile(r"住(?!所|建|保)|户籍|户口")
+"""Heads of homes, whatever else the table holds."""
+_POSTS = frozenset({"post", "official", "office_phone"})
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")

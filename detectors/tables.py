@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from detectors.once import once
 from detectors.tables_content import by_content
+from detectors.tables_first import heads_a_list
 from detectors.tables_heads import head_roles
 from detectors.tables_text import RawCell, text_tables
 from pipeline.contracts import Reading
@@ -148,7 +149,11 @@ def _understand(grid: Sequence[RawCell], before: _Heads | None) -> tuple[Table, 
     started = False
     for number in sorted(rows):
         row = rows[number]
-        match _row_shape(row, width):
+        shape = _row_shape(row, width)
+        if not cells and shape in ("form", "data"):
+            below = [rows[later] for later in sorted(rows) if later > number]
+            shape = "head" if heads_a_list(row, below) else shape
+        match shape:
             case "title":
                 cells.extend(_cell(raw) for raw in row)
             case "head":
