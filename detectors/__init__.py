@@ -48,5 +48,9 @@ def detectors_of(home: Path) -> tuple[Detector, ...]:
     if scorer is None:
         return (*DETECTORS, *more) if more else DETECTORS
     own = names.Names(scorer)
-    instead: dict[str, Detector] = {own.name: own, "sensitive": sensitive.Sensitive(own)}
+    instead: dict[str, Detector] = {
+        own.name: own,
+        "sensitive": sensitive.Sensitive(own),
+        "identifiers": language.Identifiers(own),
+    }
     return (*(instead.get(one.name, one) for one in DETECTORS), *more)

@@ -12,9 +12,12 @@ import bisect
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 import corpora
+from detectors.address_beside import ALONE, GROUP, HAMLET, by_people, rooms, villages
 from detectors.address_owner import (
+    HOME,
     Owner,
     is_alone,
     is_delivery,
@@ -30,10 +33,10 @@ from pipeline.finding import Certainty, Kind
 
 _LONGEST = 60
 _LEAD = re.compile(
-    r"(?:\([^)\n]{0,12}\))? ?[:为是在于的]{0,2}[ \t]?(?:\n(?=[^\n:]{4,60}(?:\n|$)))?"
+    r"(?:(?<=户籍)(?:所在地?|地址?|住址|登记地)|(?<=[,(]住)址)?[】\]]?(?:具体)?(?:\([^)\n0-9]{0,12}\))? ?[:为是在于的]{0,2}[( \t]?(?:\n(?=[^\n:]{4,60}(?:\n|$)))?"
 )
 _END = re.compile(
-    r"[,。;:!?、\n\t()“”《》]| {2,}|的(?!卢)|居民(?!小?组|委)|村民(?!小?组|委)|附近|先生|女士|电话|联系|身份|发生|进行|从事|经营|开设"
+    r"[,。;:!?、\n\t()“”《》]| {2,}|的(?!卢)|居民(?!小?组|委)|村民(?!小?组|委)|附近(?![\u4e00-\u9fff]{1,10}[0-9])|[搬迁]至|迁[往入]|[现暂租]住|先生|女士|电话|联系|身份|发生|进行|从事|经营|开设"
     r"|邮编|邮政|家[中里]|房屋|收(?=$|[,。;\n])|人(?=[,。;\n])|(?:住宅|住房)(?![楼小区和保公])|内(?!蒙)"
 )
 _NO_START = re.compile(r"[址宅房户所处证改]|院|建(?:局|部|委|厅|系统|领域)|地(?!区)")
@@ -44,12 +47,16 @@ _NUMBERED = re.compile(
     r"\([0-9A-Za-z一二三四五六七八九十东西南北中原]{1,6}[组社队区期座栋院]?\)(?=[^,。;:\n(]{0,12}[0-9一二三四五六七八九十])"
 )
 _REST = re.compile(r"[东西南北中左右前后].{0,8}|.{0,8}(?:[楼院旁户侧房]|对面|小区|宿舍|底店)")
-_FALSE = re.compile(r"(?:字第|〔|\[|第)[0-9一二三四五六七八九十]+号|[年月日]\d|[图表]\d|附件|文件")
+_FALSE = re.compile(
+    r"(?:19|20)[0-9]{2}年|(?:字第|〔|\[|第)[0-9一二三四五六七八九十]+号|[年月日]\d|[图表]\d|附件|文件"
+)
 _STREET = re.compile(
     r"(?:路|街|大街|大道|巷|胡同|弄|里|道|段)[\u4e00-\u9fff]{0,4}[0-9一二三四五六七八九十]{1,5}"
 )
 _UNITS = re.compile(r"(?:单元|栋|幢|号楼).{0,4}[0-9一二三四五六七八九十]")
 _NUMBER = re.compile(r"[0-9〇一二三四五六七八九十甲乙丙丁]")
+_NO_HOMES = frozenset("一全两几各大专商厂")
+"""Before 家在, 家住: the family is somewhere, or something else than a home."""
 _COLUMN = re.compile(
     r"\d|村|嘎查|社区|小区|[一二三四五六七八九十][组社队连屯]|路|街|屯|浩特|庄|营子|巷"
 )
@@ -58,10 +65,15 @@ _COLUMN = re.compile(
 def find(passage: Passage) -> Iterator[Match]:
     """Addresses after a label, in an address column, and bare ones."""
     taken: dict[int, int] = {}
-    yield from _labelled(passage, taken)
-    yield from _columns(passage)
-    yield from _bare(passage, taken)
-    yield from _villages(passage)
+    has_flat = False
+    for match in chain(_labelled(passage, taken), _columns(passage), _bare(passage, taken)):
+        flat = match.certainty is not Certainty.POSSIBLE
+        has_flat = has_flat or (flat and is_flat(passage.text[match.start : match.stop]))
+        yield match
+    yield from villages(passage)
+    yield from by_people(passage)
+    if has_flat:
+        yield from rooms(passage)
 
 
 def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
@@ -69,6 +81,11 @@ def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
     labels, owners = _labels()
     for found in labels.finditer(passage.text):
         start = found.end()
+        if (
+            found[0].startswith("家")
+            and passage.text[found.start() - 1 : found.start()] in _NO_HOMES
+        ):
+            continue
         if lead := _LEAD.match(passage.text, start):
             start = lead.end() - (
                 lead[0].endswith("于") and name_at(passage.text, lead.end() - 1) > 0
@@ -114,7 +131,7 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
         or (_NO_START.match(value) and not name_at(value, 0))
         or "*" in value
         or "某" in value
-        or not _identifies(value)
+        or not (_identifies(value) or (owner == "person" and _is_below(value)))
     ):
         return None
     certainty: Certainty | None = Certainty.SURE
@@ -126,13 +143,22 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
                 certainty = Certainty.POSSIBLE
     elif owner != "person":
         certainty = _weigh(passage, begin, stop, value)
-        if certainty is None and owner == "unsure" and not of_body:
-            certainty = Certainty.POSSIBLE
+        if owner in _FOR_HOMES and not of_body and certainty is not Certainty.LIKELY:
+            certainty = _if_home(owner, value, certainty)
     elif of_body and not is_flat(value):
         certainty = Certainty.POSSIBLE
     return Match(Kind.PI_ADDRESS, start, stop, certainty, _WHY[certainty]) if certainty else None
 
 
+def _if_home(owner: str, value: str, certainty: Certainty | None) -> Certainty | None:
+    """For where post goes and where something happened: a flat among homes is somebody's home."""
+    if is_flat(value) and HOME.search(value):
+        return Certainty.LIKELY
+    return Certainty.POSSIBLE if owner == "unsure" or _LANE.search(value) else certainty
+
+
+_FOR_HOMES = frozenset({"unsure", "scene"})
+_LANE = re.compile(r"(?:巷|胡同|弄).{0,6}号院?$|[村屯组社]$")
 _WHY = {
     Certainty.SURE: "标签为个人住址，详至乡镇、街道以下",
     Certainty.LIKELY: "上下文或写法为个人住址，详至门牌、单元或村组",
@@ -154,14 +180,38 @@ def _identifies(value: str) -> bool:
     return _BELOW.search(value) is not None or _STREET.search(value) is not None
 
 
+def _is_below(value: str) -> bool:
+    """After a person's label: a named hamlet, a room alone, a house of a group."""
+    if HAMLET.fullmatch(value) or GROUP.fullmatch(value) or ALONE.match(value):
+        return True
+    return _OF_GROUP.match(value) is not None
+
+
+_OF_GROUP = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?[0-9一二三四五六七八九十]{1,5}(?:[室房组社队栋幢座]|号(?!病|床|线|文))"
+)
+_OF_OFFICE = re.compile(r"\([^)]*(?:厂|单位|公司|店|办公|经营)[^)]*\)$")
+_NO_HOME = re.compile(
+    r"[本同][村组社镇乡]|同上|无|[0-9.]+(?:人|户|间|层|平方米|㎡|亩)|.*不动产权.*"
+)
+
+
 def _columns(passage: Passage) -> Iterator[Match]:
     for column in passage.columns:
-        if column.subject != "address":
+        if column.subject not in ("address", "village"):
             continue
         value = passage.text[column.start : column.stop].rstrip("\t\n ")
+        if _NO_HOME.fullmatch(value) or (
+            column.subject == "village"
+            and not _GROUP.search(value)
+            and not HAMLET.fullmatch(value)
+        ):
+            continue
         if "*" in value or "某" in value or (is_of_body(value[-4:]) and not is_flat(value)):
             continue
-        if _identifies(value) or _COLUMN.search(value):
+        if _OF_OFFICE.search(value):
+            continue
+        if column.subject == "village" or _identifies(value) or _COLUMN.search(value):
             stop = column.start + len(value)
             yield Match(Kind.PI_ADDRESS, column.start, stop, Certainty.SURE, "个人名单“住址”一列")
 
@@ -193,28 +243,10 @@ def _bare(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
             yield Match(Kind.PI_ADDRESS, begin, stop, certainty, _WHY[certainty])
 
 
-def _villages(passage: Passage) -> Iterator[Match]:
-    """Villages and named groups without a number of which somebody is said to be: …村村民刘某, …嘎查人.
-
-    A village alone may have thousands of people: a question. A group or hamlet is cut.
-    """
-    for found in _OF_VILLAGE.finditer(passage.text):
-        begin = begin_of(passage.text, 0, found.start())
-        if found.start() - begin >= 2 and (
-            name_at(passage.text, begin) or _TOWN.search(passage.text, begin, found.start())
-        ):
-            of_many = found[0] in {"村", "嘎查"}
-            certainty = Certainty.POSSIBLE if of_many else Certainty.LIKELY
-            why = _IN_VILLAGE if of_many else _WHY[certainty]
-            yield Match(Kind.PI_ADDRESS, begin, found.end(), certainty, why)
-
-
-_IN_VILLAGE = "某人所在的村或嘎查，公开到乡镇、街道即可，请核对是否删去"
-_OF_VILLAGE = re.compile(
-    r"(?:[村屯社]|嘎查|小组|浩特)(?=人[,。;)\n]|(?:的)?(?:村民|牧民|居民|社员)(?:[,。;)\n]|[\u4e00-\u9fff]{1,3}某)|[\u4e00-\u9fff]{1,2}某[,。;)甲乙])"
-)
-_TOWN = re.compile(r"[镇乡]|苏木|街道")
 _IN_COLUMNS = frozenset({"address", "office_address"})
+_GROUP = re.compile(
+    r"(?:村|嘎查|社区|居|寨|屯)[\u4e00-\u9fff]{0,6}[0-9一二三四五六七八九十]+(?:组|社|队|号|村民小组)"
+)
 
 
 def _weigh(passage: Passage, begin: int, stop: int, value: str) -> Certainty | None:

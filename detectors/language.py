@@ -17,6 +17,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from detectors.borrowed import stand_ins
+from detectors.names import DETECTOR as NAMES
+from detectors.names import Names
 from detectors.passage import Match, Passage, resolve
 from detectors.subjects import SUBJECTS, Subject, passage_of
 from pipeline.contracts import Reading
@@ -48,13 +50,17 @@ class Identifiers:
 
     name = "identifiers"
 
+    def __init__(self, names: Names = NAMES) -> None:
+        """`names` tells addresses where private persons are named."""
+        self._names = names
+
     def warm(self) -> None:
         """Load presidio and the lexicons now, once a process; `find` does so at its first call."""
         analyse(Passage(""))
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         """Findings in text order; the detector named in each is the subject that saw it."""
-        for match, subject in analyse(passage_of(reading)):
+        for match, subject in analyse(passage_of(reading, self._names)):
             span = reading.folded.unfold(match.start, match.stop)
             yield finding(
                 reading.document, match.kind, span, match.certainty, subject, why=match.why

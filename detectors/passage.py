@@ -12,7 +12,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import corpora
@@ -66,12 +66,6 @@ class Cluster(NamedTuple):
         return self.at[start], self.at[stop - 1] + 1
 
 
-@lru_cache(maxsize=64)
-def _no_gaps(length: int) -> tuple[str, ...]:
-    """The gaps of digits that stand close; most clusters share a few."""
-    return ("",) * length
-
-
 JOINT = "\x00"
 _SEPARATOR = r"(?: {0,3}[-\u2010-\u2015\u2212_./·•~] {0,3}| {1,4}| ?\t ?|[ \t]?\n[ \t]{0,8})"
 _CLUSTER = re.compile(
@@ -95,11 +89,17 @@ _ONE_VALUE = re.compile(r"[^0-9,。;、]*[A-Za-z0-9\-_/]*")
 
 @dataclass(frozen=True)
 class Passage:
-    """Folded text for rules. `joints` are the characters before which folding dropped something."""
+    """Folded text for rules; `joints`: before what folding dropped something; `naming`: where private persons are named."""
 
     text: str = field(repr=False)
     joints: frozenset[int] = field(default=frozenset(), repr=False)
     columns: tuple[Column, ...] = field(default=(), repr=False)
+    naming: Callable[[], tuple[tuple[int, int], ...]] | None = field(default=None, repr=False)
+
+    @cached_property
+    def people(self) -> tuple[tuple[int, int], ...]:
+        """Ranges of the names of private persons, in text order; looked for when a rule asks. None in a plain string."""
+        return self.naming() if self.naming else ()
 
     @cached_property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -112,7 +112,7 @@ class Passage:
                 continue
             start, stop = match.span()
             if match[0].isdigit() and self.joints.isdisjoint(range(start + 1, stop)):
-                yield Cluster(match[0], range(start, stop), _no_gaps(stop - start))
+                yield Cluster(match[0], range(start, stop), ("",) * (stop - start))
                 continue
             digits: list[str] = []
             at = array("L")

@@ -21,10 +21,13 @@ from detectors import (
     property,  # noqa: A004 - the subject's name
     vehicle,
 )
+from detectors.names import DETECTOR as NAMES
+from detectors.names import Names
 from detectors.passage import Column, Passage, Rule
 from detectors.tables import Table, TableCell, tables
 from pipeline.contracts import Reading
-from pipeline.finding import Kind
+from pipeline.errors import MissingPart
+from pipeline.finding import Certainty, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,28 @@ SUBJECTS: tuple[Subject, ...] = (
 )
 
 
-def passage_of(reading: Reading) -> Passage:
-    """The passage of a document: joints of the fold, of signs that fold to digits, and the columns of tables."""
-    return Passage(reading.folded.text, _joints(reading), _columns(reading))
+def passage_of(reading: Reading, names: Names = NAMES) -> Passage:
+    """The passage of a document: joints of the fold and of signs that fold to digits, columns of tables, people."""
+    return Passage(
+        reading.folded.text,
+        _joints(reading),
+        _columns(reading),
+        lambda: _people(reading, names),
+    )
+
+
+def _people(reading: Reading, names: Names) -> tuple[tuple[int, int], ...]:
+    """Folded ranges of the names of private persons; none without a dictionary, which the names detector reports."""
+    at = reading.folded
+    try:
+        found = names.find(reading)
+    except MissingPart:
+        return ()
+    return tuple(
+        (at.position(one.span.start), at.position(one.span.stop))
+        for one in found
+        if one.kind is Kind.PI_NAME and one.certainty is not Certainty.POSSIBLE
+    )
 
 
 def _columns(reading: Reading) -> tuple[Column, ...]:
@@ -97,10 +119,12 @@ def _columns(reading: Reading) -> tuple[Column, ...]:
     for table in tables(reading):
         lists_persons = table.lists_persons
         archive = _archive(table) if "archive" in table.roles else ""
+        villages = lists_persons and "name" in table.roles and not table.roles & _POSTS
         for row in table.rows():
             found += [
                 Column(at.position(cell.span.start), at.position(cell.span.stop), subject)
                 for cell, subject in _in_row(row, lists_persons, archive)
+                if subject != "village" or villages
             ]
     return tuple(sorted(found))
 
@@ -124,8 +148,9 @@ def _in_row(
             subject = "office_phone"
         if subject == "archive":
             subject = archive
+        home = subject == "address" and _HOMES.search(cell.head)
         if subject is not None:
-            yield cell, subject if of_persons else _OFFICE.get(subject, subject)
+            yield cell, subject if of_persons or home else _OFFICE.get(subject, subject)
 
 
 def _is_of_body(row: Sequence[TableCell]) -> bool:
@@ -174,6 +199,7 @@ _SUBJECT_OF = {
         "property",
         "birth",
         "address",
+        "village",
         "exam",
         "archive",
         "imei",
@@ -195,4 +221,7 @@ _OFFICE = {
 _BODY = re.compile(
     r"(?:公司|合作社|委员会|政府|协会|银行|学校|医院|集团|中心|机关|事务所|办事处|办公室|[局厂店社])(?:\([^)]*\))?$"
 )
+_HOMES = re.compile(r"住(?!所|建|保)|户籍|户口")
+"""Heads of homes, whatever else the table holds."""
+_POSTS = frozenset({"post", "official", "office_phone"})
 _SIGNS = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⁰¹²³⁴⁵⁶⁷⁸⁹]")
