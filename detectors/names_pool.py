@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -63,9 +64,9 @@ class Pool:
         self.text = reading.folded.text
         self.labels: Sequence[Label] = labels_in(self.text)
         self.cells: Sequence[tuple[int, int, Column]] = _cell_spans(reading, name_cells(reading))
-        self._nameless = [
-            (self._at(span.start), self._at(span.stop)) for span in nameless(reading)
-        ]
+        nobody = nameless(reading)
+        self._nameless = array("I", (self._at(span.start) for span in nobody))
+        self._nameless_stops = array("I", (self._at(span.stop) for span in nobody))
         self._stops = [label.stop for label in self.labels]
         self._breaks = breaks(reading)
 
@@ -107,8 +108,8 @@ class Pool:
 
     def names_nobody(self, start: int) -> bool:
         """True in a cell of a table that says by its head that nobody is named there, and in the head itself."""
-        at = bisect.bisect_right(self._nameless, start, key=lambda span: span[0]) - 1
-        return at >= 0 and start < self._nameless[at][1]
+        at = bisect.bisect_right(self._nameless, start) - 1
+        return at >= 0 and start < self._nameless_stops[at]
 
     def _is_open(self, one: Candidate) -> bool:
         """False in cells that name nobody, for what is masked already, for codes of offices and years of school."""

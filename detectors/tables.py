@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from detectors.once import once
-from detectors.tables_cells import Table, TableCell
+from detectors.tables_cells import Cells, Table, TableCell
 from detectors.tables_columns import settled
 from detectors.tables_content import by_content
 from detectors.tables_heads import head_roles, person_roles
@@ -106,7 +106,7 @@ def _understand(
                 cells.extend(_under(raw, heads) for raw in row)
     cells = settled(cells, text)
     roles = frozenset(role for cell in cells for role in cell.roles)
-    return Table(tuple(cells), inferred, roles), heads if heads.roles or heads.texts else None
+    return Table(Cells(cells), inferred, roles), heads if heads.roles or heads.texts else None
 
 
 def _stack(stacked: Sequence[Sequence[RawCell]], width: int) -> _Heads:
