@@ -14,6 +14,7 @@ from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
+from detectors.names_model import SECOND
 from detectors.names_people import Person, accepted, lean, resolve, share
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
@@ -28,6 +29,8 @@ from pipeline.finding import Certainty, Finding, Kind, finding
 _SURE = 5.0
 _BARE = 1.0
 """A name with no cue beside it must score this much to be proposed for a cut; below, it is a question."""
+_BARE_WORD = 3.0
+"""The same for a word of the language that only the second look takes for a name (黎明, 建设)."""
 _FIRM = 4.0
 
 
@@ -120,7 +123,8 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
     kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
-    doubtful = bare and (one.score < _BARE or one.text in words().public)
+    least = _BARE_WORD if one.source in SECOND and words().cost(one.text) else _BARE
+    doubtful = bare and (one.score < least or one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE
     return finding(
