@@ -12,6 +12,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from detectors.names_candidates import Candidate, candidates
 from detectors.names_columns import Column, name_cells, nameless
@@ -56,6 +57,18 @@ _SHORT_PAPER = 6_000
 """In a longer text everything repeats, and repetition tells nothing."""
 
 
+class _Known(NamedTuple):
+    """The names that a paper has shown: whole, by their given names, by their first two characters."""
+
+    names: frozenset[str]
+    given: Counter[str]
+    heads: Counter[str]
+
+    @classmethod
+    def of(cls, names: Collection[str]) -> _Known:
+        return cls(frozenset(names), given_names(names), Counter(name[:2] for name in names))
+
+
 class Pool:
     """The candidates of one paper. `labels` and `cells` are asked for by others as well."""
 
@@ -79,7 +92,11 @@ class Pool:
 
         A stretch needs less to be a name where the same one is likely a name elsewhere in the paper.
         """
-        found = list(_scored(self.more_examples(names, taken)))
+        found = [
+            person
+            for person in _scored(self.more_examples(names, taken))
+            if person.candidate.score > _UNLIKELY
+        ]
         best: dict[str, list[float]] = {}
         for person in found:
             one = person.candidate
@@ -94,14 +111,20 @@ class Pool:
     def examples(self) -> Iterator[Person]:
         """The first look with features instead of scores, as training takes it."""
         found = [one for one in candidates(self.text, self._breaks) if self._is_open(one)]
-        return self._persons(found, frozenset())
+        return self._persons(found, _Known.of(()))
 
     def more_examples(
         self, names: Collection[str], taken: Collection[tuple[int, int]]
     ) -> Iterator[Person]:
-        """The second look with features instead of scores."""
-        found = [one for one in wide(self.text, self._breaks, taken) if self._is_open(one)]
-        return self._persons(found, frozenset(names))
+        """The second look with features instead of scores; a long list is gone through in parts."""
+        known, part = _Known.of(names), list[Candidate]()
+        for one in wide(self.text, self._breaks, taken):
+            if len(part) >= _BATCH and one.run is not part[-1].run and len(self.text) >= _SHORT_PAPER:
+                yield from self._persons(part, known)
+                part = []
+            if self._is_open(one):
+                part.append(one)
+        yield from self._persons(part, known)
 
     def _at(self, printed: int) -> int:
         return self.reading.folded.position(printed)
@@ -121,10 +144,9 @@ class Pool:
             and not _GRADE.match(text, one.start)
         )
 
-    def _persons(self, found: Sequence[Candidate], names: frozenset[str]) -> Iterator[Person]:
-        """`names`: those that the first look has found."""
-        text, given = self.text, given_names(names)
-        heads = Counter(name[:2] for name in names)
+    def _persons(self, found: Sequence[Candidate], known: _Known) -> Iterator[Person]:
+        """`known`: the names that the first look has found."""
+        text = self.text
         gains: dict[int, list[tuple[int, float]]] = {}
         firsts: dict[int, int] = {}
         for one in found:
@@ -150,10 +172,10 @@ class Pool:
                 organ_before(text, one.start) is not None,
                 rival,
                 often[one.text],
-                one.text in names,
-                given[one.text],
+                one.text in known.names,
+                known.given[one.text],
                 firsts[one.stop] < one.start,
-                heads[one.text[:2]] > (one.text in names),
+                known.heads[one.text[:2]] > (one.text in known.names),
             )
             yield _judge(one, around, column)
 
