@@ -30,11 +30,11 @@ DETECTORS: tuple[Detector, ...] = (
     scope.DETECTOR,
     citations.DETECTOR,
     hidden.DETECTOR,
-    language.DETECTOR,
     names.DETECTOR,
+    language.DETECTOR,
     sensitive.DETECTOR,
 )
-"""Every detector, in the order in which they look."""
+"""Every detector, in the order in which they look: names before what asks for them, so that the memory of both never adds up."""
 
 
 def detectors_of(home: Path) -> tuple[Detector, ...]:
