@@ -6,6 +6,7 @@ ten times as much. What passes over all of them asks for `starts`, `stops` or `s
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator
 from typing import Self, TypeVar
@@ -44,8 +45,9 @@ class Columns(Made[T]):
         """Start and stop of every item, in order."""
         return zip(self.starts, self.stops, strict=True)
 
+    @abstractmethod
     def _append(self, item: T) -> None:
-        raise NotImplementedError
+        """One more item, behind the last one."""
 
     def _span(self, index: int) -> Span:
         return Span(self.starts[index], self.stops[index])
