@@ -25,6 +25,7 @@ from detectors.once import once
 from detectors.roles import Role, witness
 from pipeline.contracts import Reading
 from pipeline.finding import Certainty, Finding, Kind, finding
+from pipeline.shelf import Shelf
 
 _SURE = 5.0
 _BARE = 1.0
@@ -48,7 +49,7 @@ class Names:
         return self._found(reading)
 
 
-def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
+def _found(reading: Reading, scorer: Scorer | None) -> Sequence[Finding]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
     share(people, text)
@@ -58,7 +59,7 @@ def _found(reading: Reading, scorer: Scorer | None) -> tuple[Finding, ...]:
     stand = [person for person, one in found if one is not None]
     again = [(person, _finding(reading, person)) for person in repeats(text, stand, private)]
     findings = [one for _, one in (*found, *again) if one is not None]
-    return tuple(sorted(findings, key=lambda one: one.span))
+    return Shelf(reading.document.blocks, sorted(findings, key=lambda one: one.span))
 
 
 def _is_cut(one: Finding) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import heapq
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 from detectors.names_context import within_word
 from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
@@ -45,17 +48,37 @@ class Candidate:
 
 
 def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
-    """Every candidate of a folded text, in no promised order; they overlap. `breaks`: where spaces were printed."""
+    """Every candidate of a folded text, by where they start; they overlap. `breaks`: where spaces were printed."""
     known = lexicon()
+    chains = (_dotted(text, *match.span()) for match in _chains().finditer(text))
+    return heapq.merge(
+        _in_runs(text, known, breaks),
+        itertools.chain.from_iterable(chains),
+        _free(text, known),
+        key=attrgetter("start"),
+    )
+
+
+def in_parts(found: Iterable[Candidate], least: int) -> Iterator[list[Candidate]]:
+    """Candidates as they start, in lists of `least` or a few more; no candidate overlaps one of another list."""
+    part, furthest = list[Candidate](), 0
+    for one in found:
+        if len(part) >= least and one.start >= furthest:
+            yield part
+            part = []
+        part.append(one)
+        furthest = max(furthest, one.stop)
+    yield part
+
+
+def _in_runs(text: str, known: Lexicon, breaks: Sequence[int]) -> Iterator[Candidate]:
     for match in _RUN.finditer(text):
         start, stop = match.span()
         for at in range(start, stop, _LONGEST_RUN):
             end = min(at + _LONGEST_RUN + 8, stop)
             inside = breaks[bisect.bisect_right(breaks, at) : bisect.bisect_left(breaks, end)]
-            yield from _in_run(text[at:end], at, known, [b - at for b in inside])
-    for match in _chains().finditer(text):
-        yield from _dotted(text, *match.span())
-    yield from _free(text, known)
+            found = _in_run(text[at:end], at, known, [b - at for b in inside])
+            yield from sorted(found, key=attrgetter("start"))
 
 
 @cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from detectors.names_candidates import Candidate, candidates
+from detectors.names_candidates import Candidate, candidates, in_parts
 from detectors.names_columns import Column, name_cells, nameless
 from detectors.names_context import (
     Label,
@@ -110,21 +111,22 @@ class Pool:
 
     def examples(self) -> Iterator[Person]:
         """The first look with features instead of scores, as training takes it."""
-        found = [one for one in candidates(self.text, self._breaks) if self._is_open(one)]
-        return self._persons(found, _Known.of(()))
+        return self._examples(candidates(self.text, self._breaks), ())
 
     def more_examples(
         self, names: Collection[str], taken: Collection[tuple[int, int]]
     ) -> Iterator[Person]:
-        """The second look with features instead of scores; a long list is gone through in parts."""
-        known, part = _Known.of(names), list[Candidate]()
-        for one in wide(self.text, self._breaks, taken):
-            if len(part) >= _BATCH and one.run is not part[-1].run and len(self.text) >= _SHORT_PAPER:
-                yield from self._persons(part, known)
-                part = []
-            if self._is_open(one):
-                part.append(one)
-        yield from self._persons(part, known)
+        """The second look with features instead of scores."""
+        return self._examples(wide(self.text, self._breaks, taken), names)
+
+    def _examples(
+        self, found: Iterator[Candidate], names: Collection[str]
+    ) -> Iterator[Person]:
+        """A long text is gone through in parts: each candidate holds the words of its run until it is scored."""
+        known = _Known.of(names)
+        least = _BATCH if len(self.text) >= _SHORT_PAPER else sys.maxsize
+        for part in in_parts((one for one in found if self._is_open(one)), least):
+            yield from self._persons(part, known)
 
     def _at(self, printed: int) -> int:
         return self.reading.folded.position(printed)

@@ -112,7 +112,7 @@ class Passage:
                 continue
             start, stop = match.span()
             if match[0].isdigit() and self.joints.isdisjoint(range(start + 1, stop)):
-                yield Cluster(match[0], range(start, stop), ("",) * (stop - start))
+                yield Cluster(match[0], range(start, stop), _no_gaps(stop - start))
                 continue
             digits: list[str] = []
             at = array("L")
@@ -239,6 +239,14 @@ class Passage:
     def sentence(self, start: int, reach: int = 60) -> str:
         """The text before `start` as far back as the sentence goes."""
         return re.split(r"[。;!?\n]", self.text[max(0, start - reach) : start])[-1]
+
+
+def _no_gaps(digits: int) -> tuple[str, ...]:
+    """One tuple for all plain numbers of a usual length: a list of persons has hundreds of thousands."""
+    return _NO_GAPS[digits] if digits < len(_NO_GAPS) else ("",) * digits
+
+
+_NO_GAPS = tuple(("",) * digits for digits in range(40))
 
 
 HAN_DIGITS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺貳參陸"
