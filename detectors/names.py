@@ -14,7 +14,6 @@ from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
-from detectors.names_model import SECOND
 from detectors.names_people import Person, accepted, lean, resolve, share
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
@@ -31,7 +30,7 @@ _SURE = 5.0
 _BARE = 1.0
 """A name with no cue beside it must score this much to be proposed for a cut; below, it is a question."""
 _BARE_WORD = 3.0
-"""The same for a word of the language that only the second look takes for a name (黎明, 建设)."""
+"""The same for a word of the language (黎明, 建设, 程序)."""
 _FIRM = 4.0
 
 
@@ -79,7 +78,8 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
     ]
     people += [Person(candidate, [why], True) for candidate, why in framed(text)]
     people = [one for one in people if not pool.names_nobody(one.candidate.start)]
-    people += list(settled_again(text, people))
+    again = list(settled_again(text, people))
+    people = _without_tails(people, again) + again
     scored = _rescored(pool.first(), text, scorer)
     sure = {person.candidate.text for person in people}
     if lean(scored, sure, text) > 0:
@@ -88,6 +88,16 @@ def judged(reading: Reading, scorer: Scorer | None = None) -> list[Person]:
         scored += _rescored(pool.second(sure, taken), text, scorer)
     people += accepted(scored, text)
     return people + _latin(text, people)
+
+
+def _without_tails(people: Sequence[Person], again: Iterable[Person]) -> list[Person]:
+    """Without those that are the end of a whole name at its further place (方一 in 母方一, which reads like 母 方一)."""
+    whole = {one.candidate.stop: one.candidate.start for one in again}
+    return [
+        one
+        for one in people
+        if whole.get(one.candidate.stop, one.candidate.start) >= one.candidate.start
+    ]
 
 
 def _rescored(pool: Iterator[Person], text: str, scorer: Scorer | None) -> list[Person]:
@@ -106,8 +116,8 @@ def _latin(text: str, people: Sequence[Person]) -> list[Person]:
 
 
 def _scenic(one: Candidate) -> bool:
-    """Ends as hills and waters do, and nothing tells of a person: 白马山, 清江湖."""
-    return one.text[-1] in "山湖河泉岭峰寺塔" and one.score < _FIRM
+    """Ends as hills, waters and villages do, and nothing tells of a person: 白马山, 清江湖, 巴仁村."""
+    return one.text[-1] in "山湖河泉岭峰寺塔村" and one.score < _FIRM
 
 
 @lru_cache(maxsize=1_000)
@@ -124,7 +134,7 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
     kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
-    least = _BARE_WORD if one.source in SECOND and words().cost(one.text) else _BARE
+    least = _BARE_WORD if words().cost(one.text) else _BARE
     doubtful = bare and (one.score < least or one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE

@@ -107,7 +107,7 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
             continue
         read = segment(text[start : min(run.end(), start + 12)])
         for stop in range(start + 2, min(run.end(), start + 4) + 1):
-            if text[start] in ADVERBS or any(ch in NEVER for ch in text[start:stop]):
+            if text[start] in ADVERBS or not _UNNAMED.isdisjoint(text[start:stop]):
                 break
             if words().cost(text[start:stop]) and words().tag(text[start:stop])[:2] != "nr":
                 continue
@@ -143,6 +143,7 @@ def _least(surname: str) -> float:
     return LEAST_GAIN - _LENIENT if alone else LEAST_GAIN
 
 
+_UNNAMED = frozenset(NEVER) | frozenset("我你您他她它们勿")
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
 """Cost of a name without a surname: that there is one, and each of its characters."""
 

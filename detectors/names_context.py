@@ -169,7 +169,14 @@ def office_after(text: str, stop: int) -> bool:
         for length in range(min(8, len(part)), 1, -1):
             if part[-length:] in titles:
                 return True
+        staff = next((word for word in _STAFF if part.endswith(word)), "")
+        if staff and organ_before(text, at + clause[0].index(part) + len(part) - len(staff)):
+            return True
     return False
+
+
+_STAFF = ("工作人员", "干部")
+"""Behind an office: who works there (镇林业站工作人员)."""
 
 
 _NO_OFFICE = frozenset({"v", "p", "c", "d", "r", "f", "uj", "ul", "zg"})

@@ -165,14 +165,18 @@ _LEADS = frozenset("现向对由为经将与和及给是系把被让请致兹")
 
 
 def _other_name(piece: str) -> bool:
-    """Could be what somebody is also called: short, or spelt; no office, no hill or village."""
+    """Could be what somebody is also called: short, or spelt; no office, hill or village, no everyday word."""
     if _OFFICE.search(piece) or piece[-1] in _PLACES or any(ch in NEVER for ch in piece):
+        return False
+    if (words().cost(piece) or 99.0) < _EVERYDAY:
         return False
     return (
         len(piece) <= 3 or spelt(piece) or all(ch in lexicon().dotted or ch == "·" for ch in piece)
     )
 
 
+_EVERYDAY = 9.0
+"""A word cheaper than this is nobody's other name (大名支行)."""
 _PLACES = frozenset("山河湖海江村镇乡路桥寺庙沟岭")
 
 

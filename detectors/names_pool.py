@@ -45,8 +45,8 @@ from detectors.roles import Role, Witness, witness
 from pipeline.contracts import Reading
 
 _MASKS = frozenset("某×*XxＸ○〇█■_")
-_GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])")
-"""A year of school, not a Gao: 高二(3)班."""
+_GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])|初[一二三]|[丙丁戊]方")
+"""A year of school or a party to a contract, not a Gao or a Ding: 高二(3)班, 初一, 丁方."""
 _AGENTS = frozenset({"委托代理人", "代理人", "出庭负责人"})
 _BATCH = 1_000
 """Candidates that are scored together."""

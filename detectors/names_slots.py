@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from detectors.names_candidates import Candidate
 from detectors.names_columns import Column, label_of
 from detectors.names_context import OTHER, Label
 from detectors.names_latin import LETTERS
 from detectors.names_lexicon import NEVER, lexicon, words
+from detectors.tables_heads import head_roles
 from detectors.tables_people import is_word, who
 from pipeline.fold import Fold
 
@@ -18,7 +19,7 @@ _LATIN = re.compile(rf"[A-ZÀ-ÖØ-ÞА-ЯЁ][{LETTERS}'.-]+(?: [A-ZÀ-ÖØ-ÞА
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 _NOT_NAMES = re.compile(
     r"公司|单位|部门|机关|委员会|政府|中心|合作社|协会|学校|医院|银行|大队|街道|社区|办公室|[局厅处科所站队院部组室村会厂店社]$"
-    r"|^(?:合计|小计|总计|无|略|[同见][上左右前下]|匿名|佚名|不详|未知|共有|共同共有|按份共有|单独所有|已故|病故|去世|迁出|外出|拒签|代签|代领|未签|已签|拒收|捺印|手印|按印|指印|按手印|备注|姓名|男|女|详见.*|见附.*|空|签字|签名|盖章|年月日|以下空白|待定|缺席|另行.*|暂无|本人|本单位|全体.*|各.*|有关.*|相关.*|序号|制表.*|填表.*)$"
+    r"|^(?:合计|小计|总计|无|略|[同见][上左右前下]|匿名|佚名|无名氏|无名|不详|未知|共有|共同共有|按份共有|单独所有|已故|病故|去世|迁出|外出|拒签|代签|代领|未签|已签|拒收|捺印|手印|按印|指印|按手印|备注|姓名|男|女|详见.*|见附.*|空|签字|签名|盖章|年月日|以下空白|待定|缺席|另行.*|暂无|本人|本单位|全体.*|各.*|有关.*|相关.*|序号|制表.*|填表.*)$"
 )
 _BREAK = re.compile(r"[,;。(\t\n、!?《]|\d")
 
@@ -42,6 +43,8 @@ def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate
             if text[begin - 1 : begin].isdigit() and text[begin] in _COUNTED:
                 continue
             left, right = _bare(text, begin, end)
+            if _says_how(text, left, right):
+                continue
             if _in_cell(text[left:right], sure) and text[right : right + 1] not in {
                 "某",
                 "*",
@@ -66,6 +69,22 @@ def _bare(text: str, start: int, stop: int) -> tuple[int, int]:
     return start + for_another, stop
 
 
+def _says_how(text: str, start: int, stop: int) -> bool:
+    """True for what tells of a signature or of a share instead of naming somebody: 女儿代, 那文博(遗赠), 陈女士."""
+    piece = text[start:stop]
+    if piece[1:] in lexicon().salutations:
+        return True
+    cost = words().cost(piece) or _NO_WORD
+    if cost < _NO_WORD and head_roles(piece)[:1] not in _OF_NAMES:
+        return True
+    if text[start - 1 : start] == "(" and cost < _PLAIN_WORD:
+        return True
+    return piece[-1:] == "代" and piece[:-1] in lexicon().before
+
+
+_OF_NAMES: Collection[tuple[str, ...]] = ((), ("name",), ("official",))
+"""What the head of a column of names may say; any other head in a cell (住址, 面积) is one that lost its row."""
+_PLAIN_WORD = 15.0
 _COUNTED = frozenset("年月日岁号元人户个")
 _TAIL = re.compile(r"(?:兄弟|姐妹|兄妹|姐弟|夫妇|夫妻|父子|父女|母子|母女|一家|全家|等)$")
 
