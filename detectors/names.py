@@ -14,6 +14,7 @@ from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
+from detectors.names_model import SECOND
 from detectors.names_people import Person, accepted, lean, resolve, share
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
@@ -27,10 +28,9 @@ from pipeline.finding import Certainty, Finding, Kind, finding
 from pipeline.shelf import Shelf
 
 _SURE = 5.0
-_BARE = 1.0
-"""A name with no cue beside it must score this much to be proposed for a cut; below, it is a question."""
-_BARE_WORD = 3.0
-"""The same for a word of the language (黎明, 建设, 程序)."""
+_BARE, _BARE_SECOND, _BARE_WORD = 1.0, 2.0, 4.0
+"""A name with no cue beside it must score this much to be proposed for a cut, one of the second look more, a word of the
+language (黎明, 建设, 程序) most; below, it is a question."""
 _FIRM = 4.0
 
 
@@ -129,12 +129,14 @@ def _reason(why: str) -> str:
 def _finding(reading: Reading, person: Person) -> Finding | None:
     role, why = person.role
     one = person.candidate
-    bare = not (person.witnesses or person.settled)
+    bare = not (person.settled or any(told.weight > 1 for told in person.witnesses))
     if bare and _scenic(one):
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
     kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
-    least = _BARE_WORD if words().cost(one.text) else _BARE
+    least = _BARE_SECOND if one.source in SECOND else _BARE
+    if words().cost(one.text):
+        least = _BARE_WORD
     doubtful = bare and (one.score < least or one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE
