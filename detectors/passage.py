@@ -72,6 +72,8 @@ _CLUSTER = re.compile(
     rf"[0-9]+(?:{_SEPARATOR}[0-9]+|{_SEPARATOR}?[xX×ⅩⅹχΧхХ](?![A-Za-z])[0-9]*)*+"
 )
 """Possessive, as every unbounded part of these patterns: a text of digits would fill the memory with ways back."""
+_NO_GAPS = {digits: ("",) * digits for digits in range(40)}
+"""One tuple for all plain numbers of a usual length: a list of persons has hundreds of thousands."""
 _LAST = frozenset("xX×ⅩⅹχΧхХ")
 _MINIMUM = 7
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,}+")
@@ -108,15 +110,16 @@ class Passage:
 
     def _clusters(self) -> Iterator[Cluster]:
         for match in _CLUSTER.finditer(self.text):
-            if match.end() - match.start() < _MINIMUM:
-                continue
             start, stop = match.span()
+            if stop - start < _MINIMUM:
+                continue
             if match[0].isdigit() and self.joints.isdisjoint(range(start + 1, stop)):
-                yield Cluster(match[0], range(start, stop), _no_gaps(stop - start))
+                gaps = _NO_GAPS.get(stop - start) or ("",) * (stop - start)
+                yield Cluster(match[0], range(start, stop), gaps)
                 continue
             digits: list[str] = []
             at = array("L")
-            gaps: list[str] = []
+            before: list[str] = []
             gap = ""
             for index, char in enumerate(match[0], start):
                 if char in _LAST:
@@ -128,10 +131,10 @@ class Passage:
                     gap = JOINT
                 digits.append(char)
                 at.append(index)
-                gaps.append(gap)
+                before.append(gap)
                 gap = ""
             if len(digits) >= _MINIMUM:
-                yield Cluster("".join(digits), at, gaps)
+                yield Cluster("".join(digits), at, before)
 
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
@@ -164,8 +167,7 @@ class Passage:
 
     def cue(self, start: int, reach: int = 18) -> str | None:
         """The subject of the number at `start`: the nearest cue before it in its line, else its column's."""
-        window = self._own(start, reach)
-        pattern, subjects = _cues()
+        window, (pattern, subjects) = self._own(start, reach), _cues()
         seen = list(pattern.finditer(window))
         for place in range(len(seen) - 1, -1, -1):
             found = seen[place]
@@ -239,14 +241,6 @@ class Passage:
     def sentence(self, start: int, reach: int = 60) -> str:
         """The text before `start` as far back as the sentence goes."""
         return re.split(r"[。;!?\n]", self.text[max(0, start - reach) : start])[-1]
-
-
-def _no_gaps(digits: int) -> tuple[str, ...]:
-    """One tuple for all plain numbers of a usual length: a list of persons has hundreds of thousands."""
-    return _NO_GAPS[digits] if digits < len(_NO_GAPS) else ("",) * digits
-
-
-_NO_GAPS = tuple(("",) * digits for digits in range(40))
 
 
 HAN_DIGITS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺貳參陸"

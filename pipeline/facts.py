@@ -27,6 +27,9 @@ NEAR = 30
 """Characters around a finding in which a word tells which law protects the person."""
 ARTICLES = 8
 """A document with so many paragraphs that begin with an article number is written in articles."""
+NAME_CELL, OPENED_CELL = 16, 40
+"""Characters of a cell that can be there for a name, and of one that a name opens (张建国1528…); in longer ones names
+stand in remarks."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,6}条")
 _YEAR_ONLY = re.compile(r"[0-9〇零○一二三四五六七八九 ]{2,5}年?")
 _MASKED_NAME = re.compile(r"[某×＊*●■]")
@@ -51,6 +54,8 @@ class Facts:
     protected_spans: Cover = field(repr=False)
     identifiers: tuple[int, ...] = field(repr=False)
     people: tuple[int, ...] = field(repr=False)
+    listed: frozenset[str] = field(repr=False, default=frozenset())
+    """Names that the tables of a public list show, and what follows their surnames; empty for a list without tables."""
     has_personal: bool = False
     is_normative: bool = False
     genre: str = ""
@@ -98,7 +103,7 @@ class Facts:
             "official": _yes(is_name and self.officials.touches(finding.span)),
             "protected": _yes(shielded),
             "party": _yes(is_name and self.lists.is_party(name, finding.span)),
-            "bystander": _yes(is_name and bool(name) and self.lists.is_bystander(finding.span)),
+            "bystander": _yes(is_name and bool(name) and self._is_bystander(finding.span, text)),
             "beside": _yes(is_name and self._is_beside(finding.span)),
             "company": _yes(self.has_personal),
             "normative": _yes(self.is_normative),
@@ -108,6 +113,11 @@ class Facts:
             ),
             "law": _law(finding, self.document),
         }
+
+    def _is_bystander(self, span: Span, text: str) -> bool:
+        """True for who is named in or about a list without being on it: a list is about the people its tables show."""
+        off_the_list = bool(self.listed) and text not in self.listed
+        return off_the_list or self.lists.is_bystander(span)
 
     def _is_beside(self, name: Span) -> bool:
         """True when an identifier of a private person follows the name, on its line and before the next name."""
@@ -147,6 +157,24 @@ def _starts(findings: Sequence[Finding], kinds: frozenset[Kind]) -> tuple[int, .
     return tuple(sorted(f.span.start for f in sure))
 
 
+def _listed(document: Document, lists: PublicLists, findings: Sequence[Finding]) -> frozenset[str]:
+    """The names that fill cells of a list's tables, whole and without a surname of one or two characters."""
+    if not (lists.title or any(lists.tables.values())):
+        return frozenset()
+    names: set[str] = set()
+    for found in findings:
+        if found.kind is not Kind.PI_NAME or not lists.of(found.span):
+            continue
+        block = document.block_at(found.span.start)
+        if not (block and block.cell) or lists.is_bystander(found.span):
+            continue
+        opens = found.span.start - block.span.start < 2
+        if block.span.stop - block.span.start <= (OPENED_CELL if opens else NAME_CELL):
+            names.add(document.text[found.span.start : found.span.stop])
+    tails = (name[size:] for name in names for size in (1, 2) if len(name) - size > 1)
+    return frozenset(names.union(tails))
+
+
 def _is_company(finding: Finding) -> bool:
     """Personal information beside which a doubtful name is no longer alone."""
     is_name = finding.kind is Kind.PI_NAME
@@ -169,10 +197,11 @@ def facts_of(
     cleared: Level,
 ) -> Facts:
     """The facts of a document, before any of its findings is judged."""
+    lists = PublicLists.of_document(document, metadata)
     shields = [f for f in findings if f.kind in (Kind.PI_MINOR, Kind.PI_PROTECTED)]
     return Facts(
         document=document,
-        lists=PublicLists.of_document(document, metadata),
+        lists=lists,
         on=on,
         cleared=cleared,
         marks={name: marking for marking in markings for name in marking.findings},
@@ -181,6 +210,7 @@ def facts_of(
         protected_spans=Cover.of(f.span for f in shields),
         identifiers=_starts(findings, _IDENTIFYING),
         people=tuple(sorted(f.span.start for f in findings if f.kind in _PEOPLE)),
+        listed=_listed(document, lists, findings),
         has_personal=any(_is_company(finding) for finding in findings),
         is_normative=_is_normative(document),
         genre=metadata.genre.value if metadata.genre else "",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 
 import corpora
+from pipeline.cover import Cover
 from pipeline.document import Span
-from pipeline.facts import Cover, is_masked, note_sense
-from pipeline.finding import Kind
+from pipeline.facts import facts_of, is_masked, note_sense
+from pipeline.finding import Certainty, Kind, finding
+from pipeline.metadata import Metadata
+from pipeline.secrecy import Level
+from tests.pipeline.drafts import draft
 
 
 @pytest.mark.parametrize("row", corpora.rows("policy/notes.tsv"), ids=lambda row: row["sense"])
@@ -74,3 +79,23 @@ def test_a_cover_finds_any_overlap() -> None:
     assert not cover.touches(Span(100, 200))
     assert cover.touches(Span(200, 300))
     assert not Cover.of([]).touches(Span(0, 10))
+
+
+def test_a_list_is_about_the_people_in_its_tables() -> None:
+    """Who is told of below the table, or in a remark, is a bystander; who is listed stays so by the given name alone."""
+    document = draft(
+        "2026年临时救助对象公示",
+        ("姓名", "备注"),
+        ("张大柱", "本人反映包工头余建设欠其工资四个月，正由县人社局处理"),
+        "说明",
+        "大柱由村里照看，胡援越不符合条件，未予救助，已当面告知本人并作了解释",
+    )
+    names = ("张大柱", "余建设", "大柱由", "胡援越")
+    spans = [Span(at := document.text.index(name), at + len(name)) for name in names]
+    spans[2] = Span(spans[2].start, spans[2].stop - 1)
+    found = [finding(document, Kind.PI_NAME, span, Certainty.SURE, "names") for span in spans]
+    facts = facts_of(
+        document, Metadata(), found, (), on=dt.date(2026, 6, 1), cleared=Level.NONE
+    )
+    beside = [facts.of(one)["bystander"] for one in found]
+    assert beside == ["no", "yes", "no", "yes"]
