@@ -14,12 +14,12 @@ from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
-from detectors.names_model import SECOND
 from detectors.names_people import Person, accepted, lean, resolve, share
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
 from detectors.names_roles import settle
 from detectors.names_scorer import Scorer, rescored
+from detectors.names_shape import SECOND
 from detectors.names_slots import cell_names, slot_names
 from detectors.once import once
 from detectors.roles import Role, witness

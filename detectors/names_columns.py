@@ -65,6 +65,8 @@ class Column:
     span: Span
     cue: Cue
     role: str
+    borrowed: bool = False
+    """The role is that of the table's other columns; the cell's own head does not say it."""
 
 
 def name_cells(reading: Reading) -> list[Column]:
@@ -108,12 +110,13 @@ def _column(cell: TableCell, role: str, roles: frozenset[str]) -> Column:
     if "name" not in cell.roles:
         kin = role == "kin" and cue is _UNNAMED and not cell.head.endswith(_TITLES)
         paid = who(cell.head) == "either" and bool(roles & _OF_RECIPIENTS) and not roles & _OF_WORK
-        return Column(cell.span, cue, "private" if kin or paid else "official")
+        own = means == "official" or cell.head.endswith(_TITLES)
+        return Column(cell.span, cue, "private" if kin or paid else "official", borrowed=not own)
     if means == "official":
         return Column(cell.span, cue, "official")
     if role == "kin" or means == "private":
         return Column(cell.span, cue, "private")
-    return Column(cell.span, cue, role)
+    return Column(cell.span, cue, role, borrowed=True)
 
 
 def _table_role(table: Table) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from detectors.names_candidates import Candidate
 from detectors.names_lexicon import Cue, lexicon, words
 from detectors.names_network import network
+from detectors.names_shape import SECOND, Around, rivals, second, shape
 
 WEIGHTS = "names/weights.tsv"
 
@@ -34,33 +34,6 @@ _HAN_LOW, _HAN_HIGH = "\u3400", "\u9fff"
 def scores(found: Sequence[Sequence[str]]) -> list[float]:
     """The score of each list of features; above zero is a name."""
     return network(WEIGHTS).scores(found)
-
-
-class Around(NamedTuple):
-    """What stands around a candidate."""
-
-    text: str
-    before: Cue | None
-    after: Cue | None
-    label: Cue | None
-    column: Cue | None
-    dropped: tuple[bool, bool, bool]
-    """Whether a space was printed before, inside, after the name."""
-    introduced: bool
-    office: bool
-    organ: bool
-    rival: float
-    """Gain of the best other reading that begins at the same place; -99 without one."""
-    times: int
-    """How often the same characters stand in the document."""
-    again: bool
-    """Whether the paper has a whole name of these characters (second look only)."""
-    given: int
-    """How many whole names of the paper end in these characters (second look only)."""
-    longer: bool
-    """Whether a longer stretch that ends at the same place is proposed, too (second look only)."""
-    clan: bool
-    """Whether another name of the paper begins alike (second look only)."""
 
 
 def features(candidate: Candidate, around: Around) -> list[str]:
@@ -85,11 +58,11 @@ def features(candidate: Candidate, around: Around) -> list[str]:
         f"len={len(name)}/gain={coarse}/{candidate.source}",
     ]
     if candidate.source in {"han", "wide"}:
-        found += _shape(name, known.shares, known.given)
+        found += shape(name, known.shares, known.given)
     if candidate.source in SECOND:
-        found += _second(candidate, around)
+        found += second(candidate, around)
     found += _words(candidate)
-    found += _rivals(candidate, rival, times, before is not None)
+    found += rivals(candidate, rival, times, before is not None)
     numbered = _edge(text, candidate.start - 1) == "no"
     left_one = _printed(text[max(0, candidate.start - 1) : candidate.start])
     found.append("l1=#" if numbered else f"l1={left_one}")
@@ -139,60 +112,6 @@ def _printed(text: str) -> str:
     return "".join("0" if ch.isdigit() else "_" if ch.isspace() else ch for ch in text) or "_"
 
 
-def _rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[str]:
-    """How the name compares with a shorter or longer one at the same place, and whether the paper repeats it."""
-    found = []
-    size = len(candidate.text)
-    if rival > -90:
-        found.append(f"rival={max(-4, min(4, round((candidate.gain - rival) / 2)))}/{size}")
-    else:
-        found.append(f"rival=none/{size}")
-    cost = words().cost(candidate.text)
-    word = cost is not None
-    if times > 1:
-        found.append(f"times={min(3, times)}/{'word' if word else size}")
-    found.append(f"word={_tier(cost)}/{candidate.source}/{'cued' if cued else 'bare'}")
-    inner = words().cost(candidate.text[1:]) if size == 3 else None
-    if inner is not None and candidate.source == "han":
-        crossed = candidate.run is not None and candidate.run.crosses(
-            candidate.start - candidate.offset
-        )
-        found.append(f"inner={_tier(inner)}/{'crossed' if crossed else 'whole'}")
-    return found
-
-
-SECOND = frozenset({"wide", "given", "spelt"})
-"""Sources of the second look, which only papers full of names get."""
-
-
-def _second(candidate: Candidate, around: Around) -> list[str]:
-    """How the candidate stands to the names that the paper has shown already."""
-    source, name = candidate.source, candidate.text
-    found = [f"again={around.again}/{source}", f"tail={min(2, around.given)}/{source}"]
-    if source == "given":
-        table = lexicon().given
-        found += [f"g={ch}" for ch in name]
-        found.append(f"alone={round(sum(table.get(ch, 11.5) for ch in name) / 2)}")
-        found.append(f"tail={min(2, around.given)}/word={_tier(words().cost(name))}")
-        if name[0] == name[1]:
-            found.append("doubled")
-        if name[0] in "阿小大老":
-            found.append(f"called={name[0]}")
-    if source == "spelt":
-        stems = lexicon().stems
-        found += [f"s={ch}" for ch in name]
-        found += [f"stem-head={stems.get(name[:2], '-')}", f"stem-tail={stems.get(name[-2:], '-')}"]
-    found += [f"clan={around.clan}/{source}", f"longer={around.longer}/{source}"]
-    return found
-
-
-def _tier(cost: float | None) -> str:
-    """How common a word is, in five steps."""
-    if cost is None:
-        return "none"
-    return next((str(step) for step in (8, 9, 10, 11, 12, 13, 14) if cost < step), "rare")
-
-
 def _aside(candidate: Candidate, text: str) -> list[str]:
     """Marks of things that are named like persons: a place or firm behind, Latin letters beside, quotes around."""
     before, after = (
@@ -208,31 +127,6 @@ def _aside(candidate: Candidate, text: str) -> list[str]:
         found.append("sound-number")
     if before + after in {"“”", '""', "‘’"}:
         found.append("quoted")
-    return found
-
-
-def _shape(name: str, shares: dict[str, int], given: dict[str, float]) -> list[str]:
-    surname = name[:2] if name[:2] in shares and len(name) > 2 else name[0]
-    rest = name[len(surname) :]
-    share = shares.get(surname, 1)
-    tier = "top" if share >= 100 else "often" if share >= 20 else "some" if share > 3 else "rare"
-    mean = sum(given.get(ch, 11.5) for ch in rest) / max(1, len(rest))
-    found = [f"surname={tier}{len(surname)}", f"given={round(mean)}x{len(rest)}", f"sn={surname}"]
-    found += [f"g={ch}" for ch in rest]
-    if any(ch not in given for ch in rest):
-        found.append("given=strange")
-        if tier in {"some", "rare"} and all(ch not in given for ch in rest):
-            found.append("given=strange-rare")
-    vocabulary = words()
-    if name in vocabulary.persons:
-        found.append("listed=person")
-    elif name in vocabulary.rare:
-        found.append("listed=rare")
-    whole, tail = vocabulary.cost(name), vocabulary.cost(rest) if len(rest) == 2 else None
-    if whole is not None:
-        found.append(f"word={min(15, round(whole))}")
-    if tail is not None:
-        found.append(f"rest={min(15, round(tail))}")
     return found
 
 

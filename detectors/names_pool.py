@@ -38,8 +38,9 @@ from detectors.names_context import (
 )
 from detectors.names_frames import agency_code
 from detectors.names_lexicon import Cue
-from detectors.names_model import Around, features, scores
+from detectors.names_model import features, scores
 from detectors.names_people import PLACE_ENDS, Person
+from detectors.names_shape import Around
 from detectors.names_wide import given_names, wide
 from detectors.roles import Role, Witness, witness
 from pipeline.contracts import Reading
@@ -239,7 +240,8 @@ def _witnesses(
 def column_witness(column: Column) -> Witness:
     """What a column of names says of the people in it."""
     if column.role == "official":
-        return Witness(Role.OFFICIAL, 4, f"栏目“{column.cue.term}”所列为公职人员或者表内列有职务")
+        weight = 2 if column.borrowed else 4
+        return Witness(Role.OFFICIAL, weight, f"栏目“{column.cue.term}”所列为公职人员或者表内列有职务")
     return Witness(Role.PRIVATE, 4, f"栏目为“{column.cue.term}”")
 
 

@@ -15,7 +15,7 @@ from detectors.names_lexicon import lexicon
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]|[(（].*$")
 _EXTRA = re.compile(r"[\s:：*＊.、·]+")
 _SIGNED = re.compile(r"(?:姓名|签字|签名|签章|签收|盖章|按印|捺印|按手印|手印)+$")
-_JOINED = re.compile("[及和与]")
+_JOINED = re.compile("[及和与/]")
 _VAGUE = re.compile("(?:人|员|人员|教师|老师|医生|护士|代表)$")
 _HEAD = re.compile("[\u3400-\u9fff]{1,12}")
 _NO_PERSON = re.compile("^(?:是否|有无|不|非)")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import detectors.names_model as names_model
 import detectors.names_segment as names_segment
+import detectors.names_shape as names_shape
 from detectors.names_lexicon import Words, words
 from detectors.names_network import Network
 from training import drafts, salad
@@ -39,10 +40,10 @@ def samples() -> list[Sample]:
     """Features and truth of every candidate that trains."""
     found = [one for draft in drafts.originals() for one in drafts.samples(draft)]
     thin = _thinned(7)
-    for module in (names_segment, names_model):
+    for module in (names_segment, names_model, names_shape):
         module.words = lambda: thin  # type: ignore[attr-defined]
     found += [one for draft in drafts.copies(COPIES, 1) for one in drafts.samples(draft)]
-    for module in (names_segment, names_model):
+    for module in (names_segment, names_model, names_shape):
         module.words = words  # type: ignore[attr-defined]
     return found + drafts.negatives() + salad.samples(WORD_LINES, 5)
 
