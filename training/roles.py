@@ -15,8 +15,8 @@ from pathlib import Path
 
 import corpora
 from detectors.names import judged
+from detectors.names_paper import Paper
 from detectors.names_people import resolve, share
-from detectors.names_roles import Paper
 from flows.specimens import Specimen
 from pipeline.contracts import Reading
 from pipeline.document import Document, Span

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from detectors.names import judged
+from detectors.names_paper import Paper
 from detectors.names_people import resolve, share
-from detectors.names_roles import Paper, settle
+from detectors.names_roles import settle
 from detectors.roles import Role
 from pipeline.contracts import Reading
 from tests.detectors.test_names import document, found
