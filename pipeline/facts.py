@@ -115,9 +115,11 @@ class Facts:
         }
 
     def _is_bystander(self, span: Span, text: str) -> bool:
-        """True for who is named in or about a list without being on it: a list is about the people its tables show."""
-        off_the_list = bool(self.listed) and text not in self.listed
-        return off_the_list or self.lists.is_bystander(span)
+        """True for who is named in or about a list without being on it: a list is about the people its tables show.
+
+        Who is on it is so at every place: a name that is cut at one and stands at another is not gone.
+        """
+        return text not in self.listed if self.listed else self.lists.is_bystander(span)
 
     def _is_beside(self, name: Span) -> bool:
         """True when an identifier of a private person follows the name, on its line and before the next name."""
