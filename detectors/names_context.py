@@ -143,6 +143,14 @@ def described(text: str, stop: int) -> bool:
     return DESCRIBED.match(text, stop) is not None
 
 
+_IDENTIFIED = re.compile(r"[,(: ]{0,2}(?:男|女)?,?(?:其?(?:公民)?身份(?:证件?|证明)?(?:号码?)?)[:为是]?[\d*]{6}")
+
+
+def identified(text: str, stop: int) -> bool:
+    """True when the number of an identity card follows at once: nobody is introduced so in office."""
+    return _IDENTIFIED.match(text, stop) is not None
+
+
 _CLASS = r"(?:[一二三四五六七八九]|[初高][一二三]|\d{1,2})年?级?\(?\d{1,2}\)?班"
 _CLASS_BEFORE = re.compile(_CLASS + r"(?:学生|同学)?$")
 _CLASS_AFTER = re.compile(rf"[ ,(]?{_CLASS}(?!主任|的?(?:班主任|老师|教师|辅导员))")

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from detectors.names_people import JOINS, Person
 from detectors.names_segment import segment
-from detectors.roles import Reach, Role, weigh
+from detectors.roles import CLEAR, Reach, Role, weigh
 
 SETTLED = 3
 """A witness of this weight settles a role when nobody of weight speaks against it."""
@@ -75,7 +75,8 @@ class Paper:
 
     def told(self, name: str) -> tuple[Role | None, int]:
         """The role that all witnesses of weight agree on, and the weight of the strongest; None where they do not."""
-        told = [one for person in self.places[name] for one in person.witnesses if one.weight > 1]
+        said = [one for person in self.places[name] for one in person.witnesses if one.weight > 1]
+        told = [one for one in said if one.weight >= CLEAR] or said
         if len({one.role for one in told}) != 1:
             return None, 0
         return told[0].role, max(one.weight for one in told)

@@ -29,6 +29,7 @@ from detectors.names_context import (
     dropped,
     entitled,
     for_office,
+    identified,
     label_over,
     labels_in,
     office_after,
@@ -213,6 +214,8 @@ def _judge(candidate: Candidate, around: Around, column: Column | None) -> Perso
         witnesses.append(Witness(Role.PRIVATE, 1, "后接补助、面积等个人事项"))
     if at_school(text, candidate.start, candidate.stop):
         witnesses.append(Witness(Role.PRIVATE, 3, "前接或者后接所在班级"))
+    if identified(text, candidate.stop):
+        witnesses.append(Witness(Role.PRIVATE, 5, "后接身份证件号码"))
     if around.introduced and career_after(text, candidate.stop):
         witnesses.append(Witness(Role.OFFICIAL, 5, "后述现任或者拟任职务"))
     return Person(candidate, witnesses, False)

@@ -77,11 +77,16 @@ _WEIGHTS = {  # `trade`, what one lives by or stands for (司机, 会计, 委托
 }
 
 
+CLEAR = 5
+"""A witness of this weight outweighs all others: the number of an identity card, the office somebody is appointed to."""
+
+
 def weigh(witnesses: Iterable[Witness]) -> tuple[Role, str]:
     """The role, and the reason shown to the officer. Two strong voices against each other are a question."""
     best: dict[Role, Witness] = {}
     total = {Role.PRIVATE: 0, Role.OFFICIAL: 0}
-    for one in witnesses:
+    said = list(witnesses)
+    for one in [one for one in said if one.weight >= CLEAR] or said:
         total[one.role] += one.weight
         if one.role not in best or one.weight > best[one.role].weight:
             best[one.role] = one

@@ -72,3 +72,24 @@ def test_table_column() -> None:
 def test_words_of_a_head_row_are_no_names() -> None:
     """林班 beside 户主 heads a column that we know nothing of."""
     assert found("户主\t林班\t面积\n马大山\t12\t25\n") == [("马大山", PRIVATE)]
+
+
+def test_a_cell_that_says_how_somebody_signed_names_nobody() -> None:
+    """女儿代, （遗赠）, 陈女士 and a head that lost its row stand under heads of names and are none."""
+    text = "|户主签字|继承人|来电人|姓名|\n|女儿代|那文博（遗赠）|陈女士|住址|\n|韩银山|那秀英|陈桂芳|赵德海|"
+    names = {name for name, _ in found(text)}
+    assert names == {"那文博", "韩银山", "那秀英", "陈桂芳", "赵德海"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存入中国建设银行大名支行，账号另附。",
+        "初一的学生先离校，初三的学生后离校。",
+        "丁方：某某县供电所（盖章），丙方与丁方各执一份。",
+        "老板叫我签，我就签了；叔叔家叫门不应；请群众勿信勿传。",
+    ],
+)
+def test_what_only_looks_like_a_name(text: str) -> None:
+    """Branches, years of school, parties to a contract and what somebody did are nobody."""
+    assert not [name for name, _ in found(text)]

@@ -95,3 +95,16 @@ def test_who_pays_back_as_kin_is_private() -> None:
 def test_the_next_head_is_no_value() -> None:
     """A head beside 户主 is a head, not the householder."""
     assert "亩数" not in dict(found("|户主|亩数|2025年流转费（元）|账号|\n|靳双喜|6.4|1280|6228480010001234567|"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现场负责人：罗朝阳，身份证号152123198701010018，电话另附。",
+        "联系人：罗朝阳（公民身份号码：152123198701010018）。",
+        "经办人罗朝阳身份证号码为152123198701010018。",
+    ],
+)
+def test_the_number_of_an_identity_card_tells_a_private_person(text: str) -> None:
+    """Nobody is introduced in office by the number of a card: it outweighs any label before the name."""
+    assert dict(found(text))["罗朝阳"] == PRIVATE
