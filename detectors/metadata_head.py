@@ -214,7 +214,7 @@ def _may_be_title(page: Page, line: PageLine) -> bool:
 
 
 _LABELLED = re.compile(
-    r"(?:被处罚人|当事人|申请人|被申请人|信访人|投诉人|姓名|单位|名称|时间|地点|编号|联系人|主持人|案由|案号)[^:]{0,8}:"
+    r"(?:[\u4e00-\u9fff]{0,5}(?:人|单位|者|方)|姓名|名称|时间|地点|编号|案由|案号)[^:]{0,8}:"
 )
 """The first line of a form, not its title."""
 
