@@ -17,9 +17,9 @@ from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏")
-"""After a surname alone an address (王婶, 李姐) or a family (赵家)."""
-ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并")
+KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏工局")
+"""After a surname alone an address (王婶, 李姐, 周工) or a family (赵家)."""
+ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并做叫讲说找去到被让给跟请收")
 """What no name without a surname begins with: after a word for a person the sentence goes on (原告曾起诉)."""
 _DOTS = "·•‧・．"
 _PEACE = "和平"
@@ -107,7 +107,7 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
             continue
         read = segment(text[start : min(run.end(), start + 12)])
         for stop in range(start + 2, min(run.end(), start + 4) + 1):
-            if text[start] in ADVERBS or not _UNNAMED.isdisjoint(text[start:stop]):
+            if text[start] in ADVERBS or text[start] in _OFFICES or not _UNNAMED.isdisjoint(text[start:stop]):
                 break
             if words().cost(text[start:stop]) and words().tag(text[start:stop])[:2] != "nr":
                 continue
@@ -143,6 +143,8 @@ def _least(surname: str) -> float:
     return LEAST_GAIN - _LENIENT if alone else LEAST_GAIN
 
 
+_OFFICES = frozenset("局厅委办")
+"""Right after a word for persons the rest of an office's name: 退役军人局."""
 _UNNAMED = frozenset(NEVER) | frozenset("我你您他她它们勿")
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
 """Cost of a name without a surname: that there is one, and each of its characters."""

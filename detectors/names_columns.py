@@ -116,7 +116,8 @@ def _column(cell: TableCell, role: str, roles: frozenset[str]) -> Column:
         return Column(cell.span, cue, "official")
     if role == "kin" or means == "private":
         return Column(cell.span, cue, "private")
-    return Column(cell.span, cue, role, borrowed=True)
+    unknown = cue is _UNNAMED and bool(cell.head)
+    return Column(cell.span, cue, role, borrowed=role == "official" or unknown)
 
 
 def _table_role(table: Table) -> str:

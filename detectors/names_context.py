@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from detectors.names_lexicon import Cue, lexicon, words
 from pipeline.contracts import Reading
 from pipeline.fold import Fold
 
 _LONGEST_CUE = 10
-_STOPS = frozenset("。;；!?！？\n\t")
-_SIGNED = re.compile(
+SIGNED = re.compile(
     r"(?:\((?:签字|签名|签章|盖章|姓名|甲方|乙方|公章|主|副|签字[、或及]盖章|捺印|按印)\)|签字|签名|签章)$"
 )
 DESCRIBED = re.compile(
     r"[,(（:]{0,1}(?:男|女)(?:[,，、。;)）]|性)|[,(（](?:\d{4}年|\d{1,3}岁|单身|未婚|已婚|离异|丧偶|汉族|蒙古族|满族|回族|身份证|公民身份|住|户籍|系|出生|以下简称|又名|曾用名|小名|绰号|未成年|化名)"
 )
+TEAM = Cue("", "label", "official", "duty", "")
+"""An office or a team: who stands behind its name belongs to it (动迁工作组：…)."""
 _CLAUSE = re.compile(r"[\u4e00-\u9fff、]{2,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label with its colon, and how far what it labels can reach."""
-
-    start: int
-    stop: int
-    cue: Cue
 
 
 def cue_before(text: str, start: int) -> Cue | None:
@@ -39,7 +28,7 @@ def cue_before(text: str, start: int) -> Cue | None:
         if text[at - 1] == "、":
             return None
         at -= 1
-    signed = _SIGNED.search(text, max(0, at - 6), at)
+    signed = SIGNED.search(text, max(0, at - 6), at)
     if signed:
         at = signed.start()
     for length in range(min(_LONGEST_CUE, at), 0, -1):
@@ -81,7 +70,14 @@ def organ_before(text: str, start: int) -> Cue | None:
         cue = organs.get(text[start - length : start])
         if cue is not None:
             return cue if cue.role == "official" else None
-    return None
+    return TEAM if _INNER_ORGAN.search(text, max(0, start - 12), start) else None
+
+
+_INNER_ORGAN = re.compile(
+    r"(?:局|委|厅|公司|集团|学校|[中小大]学|政府|[镇乡]|街道|法院|检察院|中心|医院)"
+    r"(?!.{0,3}(?:住院|门诊|急诊|[病教卧浴宿]))[\u4e00-\u9fff]{1,4}[部站室所股科处]$"
+)
+"""What stands behind the name of a body is a part of it: 住建局质安站, 城投公司工程部; patients lie in the other ones."""
 
 
 _TOLD_TO = re.compile(r"[向找请与和由][^,。;:\n]{0,24}$")
@@ -198,53 +194,6 @@ def _begins_otherwise(clause: str) -> bool:
         (clause[:size] for size in range(4, 0, -1) if known.cost(clause[:size]) is not None), ""
     )
     return known.tag(first) in _NO_OFFICE
-
-
-@cache
-def _label_terms() -> tuple[dict[str, Cue], int]:
-    labels = lexicon().labels
-    return labels, max(map(len, labels))
-
-
-def labels_in(text: str) -> list[Label]:
-    """Every label of the cue lexicon that stands before a colon, in text order."""
-    terms, longest = _label_terms()
-    found: list[Label] = []
-    at = text.find(":")
-    while at >= 0:
-        stop = at
-        signed = _SIGNED.search(text, max(0, at - 6), at)
-        if signed:
-            stop = signed.start()
-        for length in range(min(longest, stop), 1, -1):
-            cue = terms.get(text[stop - length : stop])
-            if cue is not None:
-                found.append(Label(stop - length, at + 1, cue))
-                break
-        else:
-            organ = organ_before(text, stop)
-            cue = OTHER if organ is None else TEAM
-            found.append(Label(stop, at + 1, cue))
-        at = text.find(":", at + 1)
-    return found
-
-
-TEAM = Cue("", "label", "official", "duty", "")
-"""The members of a team stand behind its name (动迁工作组：…)."""
-OTHER = Cue("", "label", "none", "other", "")
-"""A colon after anything else ends the reach of the label before it."""
-
-
-def label_over(labels: Sequence[Label], index: int, text: str, start: int) -> Cue | None:
-    """The cue of label `index` when its reach includes `start`: same line, no sentence end between, 120 characters."""
-    if index < 0:
-        return None
-    label = labels[index]
-    if label.cue is OTHER or start - label.stop > 120:
-        return None
-    if any(ch in _STOPS for ch in text[label.stop : start]):
-        return None
-    return label.cue
 
 
 def breaks(reading: Reading) -> list[int]:

@@ -47,10 +47,11 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
     }
     edges = {p.candidate.stop for p in pool if p.candidate.score > 0}
     heads = {p.candidate.start for p in pool if p.candidate.score > 0}
-    casual = is_casual(text)
+    casual, places = is_casual(text), _places(text)
     for person in pool:
         one = person.candidate
-        if _AMOUNT.fullmatch(one.text) or (not person.witnesses and one.text[-1] in PLACE_ENDS):
+        bare = not person.witnesses and (one.text[-1] in PLACE_ENDS or one.text in places)
+        if bare or _AMOUNT.fullmatch(one.text):
             one.score = min(one.score, -9.0)
             continue
         if one.source == "dotted":
@@ -72,6 +73,15 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
         for person in pool
         if (one := person.candidate).score > 0 and not in_book_title(text, one.start, one.stop)
     ]
+
+
+def _places(text: str) -> frozenset[str]:
+    """What the paper somewhere goes on with as the name of a place: 褚兰 before 镇 is no Chu."""
+    return frozenset(
+        text[match.start() - size : match.start()]
+        for match in _DIVISION.finditer(text)
+        for size in (2, 3)
+    )
 
 
 def lean(pool: Sequence[Person], sure: Iterable[str], text: str) -> float:
@@ -178,10 +188,11 @@ _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
 JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
+_DIVISION = re.compile("(?:镇|苏木|公社)(?![长党])")
 _AMOUNT = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]"
 )
-PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡")
+PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡村")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(
     r"其(?:丈夫|妻子|父亲?|母亲?|儿子|女儿|长子|次子|长女|次女|子|女|配偶|监护人|家属)$"

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from detectors.names_candidates import Candidate, candidates, in_parts
 from detectors.names_columns import Column, name_cells, nameless
 from detectors.names_context import (
-    Label,
     approves,
     at_school,
     breaks,
@@ -30,14 +29,13 @@ from detectors.names_context import (
     entitled,
     for_office,
     identified,
-    label_over,
-    labels_in,
     office_after,
     organ_before,
     signs_off,
     told_to,
 )
 from detectors.names_frames import agency_code
+from detectors.names_labels import Label, label_over, labels_in
 from detectors.names_lexicon import Cue
 from detectors.names_model import features, scores
 from detectors.names_people import PLACE_ENDS, Person
@@ -242,10 +240,10 @@ def _witnesses(
 
 def column_witness(column: Column) -> Witness:
     """What a column of names says of the people in it."""
+    weight = 2 if column.borrowed else 4
     if column.role == "official":
-        weight = 2 if column.borrowed else 4
         return Witness(Role.OFFICIAL, weight, f"栏目“{column.cue.term}”所列为公职人员或者表内列有职务")
-    return Witness(Role.PRIVATE, 4, f"栏目为“{column.cue.term}”")
+    return Witness(Role.PRIVATE, weight, f"栏目为“{column.cue.term}”")
 
 
 def only(one: Witness | None) -> Sequence[Witness]:

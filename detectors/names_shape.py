@@ -84,7 +84,7 @@ def rivals(candidate: Candidate, rival: float, times: int, cued: bool) -> list[s
     if word:
         found.append(f"tag={words().tag(candidate.text)}/{spoken}")
     inner = words().cost(candidate.text[1:]) if size == 3 else None
-    if inner is not None and candidate.source == "han":
+    if inner is not None and candidate.source in {"han", "wide"}:
         crossed = candidate.run is not None and candidate.run.crosses(
             candidate.start - candidate.offset
         )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from detectors.names_candidates import Candidate
 from detectors.names_columns import Column, label_of
-from detectors.names_context import OTHER, Label
+from detectors.names_labels import OTHER, Label
 from detectors.names_latin import LETTERS
 from detectors.names_lexicon import NEVER, lexicon, words
 from detectors.tables_heads import head_roles
@@ -43,7 +43,7 @@ def _pieces(fold: Fold, start: int, stop: int, sure: bool) -> Iterator[Candidate
             if text[begin - 1 : begin].isdigit() and text[begin] in _COUNTED:
                 continue
             left, right = _bare(text, begin, end)
-            if _says_how(text, left, right):
+            if _says_how(text, start, left, right):
                 continue
             if _in_cell(text[left:right], sure) and text[right : right + 1] not in {
                 "某",
@@ -69,22 +69,22 @@ def _bare(text: str, start: int, stop: int) -> tuple[int, int]:
     return start + for_another, stop
 
 
-def _says_how(text: str, start: int, stop: int) -> bool:
-    """True for what tells of a signature or of a share instead of naming somebody: 女儿代, 那文博(遗赠), 陈女士."""
+def _says_how(text: str, at: int, start: int, stop: int) -> bool:
+    """True for what tells of a signature, a share or a paper instead of naming somebody: 女儿代, 那文博(遗赠), 陈女士,
+    阮氏兰(越南籍, 护照…); `at` is where the cell begins."""
     piece = text[start:stop]
     if piece[1:] in lexicon().salutations:
         return True
     cost = words().cost(piece) or _NO_WORD
     if cost < _NO_WORD and head_roles(piece)[:1] not in _OF_NAMES:
         return True
-    if text[start - 1 : start] == "(" and cost < _PLAIN_WORD:
+    if cost < _NO_WORD and text.rfind("(", at, start) > text.rfind(")", at, start):
         return True
-    return piece[-1:] == "代" and piece[:-1] in lexicon().before
+    return piece[0] == "无" or (piece[-1:] == "代" and piece[:-1] in lexicon().before)
 
 
 _OF_NAMES: Collection[tuple[str, ...]] = ((), ("name",), ("official",))
 """What the head of a column of names may say; any other head in a cell (住址, 面积) is one that lost its row."""
-_PLAIN_WORD = 15.0
 _COUNTED = frozenset("年月日岁号元人户个")
 _TAIL = re.compile(r"(?:兄弟|姐妹|兄妹|姐弟|夫妇|夫妻|父子|父女|母子|母女|一家|全家|等)$")
 

@@ -23,7 +23,7 @@ _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _LONGEST_RUN = 400
 _CALLED = frozenset("阿小大老")
 """Before one character of a given name: how families and villages call somebody (阿娣, 小莉)."""
-_NONE = frozenset("的了之吗呢吧啊们个些这那哪您你我他她它很也就还又才再")
+_NONE = frozenset("不的了之吗呢吧啊们个些这那哪您你我他她它很也就还又才再")
 """Characters that stand in no name at all, whatever the paper; 某 and × tell a masked one."""
 _MASKED = frozenset("某×*")
 _EVERYDAY_WORD = 7.0
@@ -63,7 +63,8 @@ def given_names(names: Collection[str]) -> Counter[str]:
 
 
 def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
-    text, size, organs = run.text, len(run.text), lexicon().organs
+    text, size = run.text, len(run.text)
+    organs, before = lexicon().organs, lexicon().before
     edges = [not run.crosses(at) for at in range(size + 1)]
     for start in range(size - 1):
         if text[start] in _NONE or text[start] in ADVERBS or _addresses(text, start):
@@ -73,7 +74,7 @@ def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
             piece = text[start:stop]
             if piece[-1] in _NONE or not _MASKED.isdisjoint(piece):
                 break
-            if piece[-2:] in organs:
+            if piece[-2:] in organs or piece in before:
                 continue
             if (edges[start] or edges[stop]) and (cost := _surnamed(piece)) is not None:
                 found[stop] = "wide", cost
