@@ -31,6 +31,8 @@ _SURE = 5.0
 _BARE, _BARE_SECOND, _BARE_WORD = 1.0, 2.0, 4.0
 """A name with no cue beside it must score this much to be proposed for a cut, one of the second look more, a word of the
 language (黎明, 建设, 程序) most; below, it is a question."""
+_TOLD, _TOLD_WORD = 2, 3
+"""Weight of a witness from which on a name is not bare, and a word that only the second look takes for one."""
 _FIRM = 4.0
 
 
@@ -129,7 +131,9 @@ def _reason(why: str) -> str:
 def _finding(reading: Reading, person: Person) -> Finding | None:
     role, why = person.role
     one = person.candidate
-    bare = not (person.settled or any(told.weight > 1 for told in person.witnesses))
+    doubted = one.source in SECOND and words().cost(one.text) is not None
+    needed = _TOLD_WORD if doubted else _TOLD
+    bare = not (person.settled or any(told.weight >= needed for told in person.witnesses))
     if bare and _scenic(one):
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
