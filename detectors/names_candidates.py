@@ -17,8 +17,10 @@ from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏工局")
-"""After a surname alone an address (王婶, 李姐, 周工) or a family (赵家)."""
+KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏")
+"""After a surname alone an address (王婶, 李姐) or a family (赵家)."""
+_TITLES = frozenset("工局")
+"""After a surname a title, whatever follows (周工重做)."""
 ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并做叫讲说找去到被让给跟请收")
 """What no name without a surname begins with: after a word for a person the sentence goes on (原告曾起诉)."""
 _DOTS = "·•‧・．"
@@ -230,7 +232,7 @@ def _places(text: str, known: Lexicon) -> Iterator[tuple[int, str, int]]:
             and (text[i + 1] not in NEVER or text[i + 1 : i + 3] == _PEACE)
             and text[i : i + 2] not in known.before
         ):
-            if text[i + 1 : i + 3] in known.salutations:
+            if text[i + 1] in _TITLES or text[i + 1 : i + 3] in known.salutations:
                 continue
             if text[i + 1] not in KIN and text[i + 1] not in NEVER:
                 yield i, text[i], i + 2

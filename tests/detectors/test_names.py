@@ -93,3 +93,26 @@ def test_a_cell_that_says_how_somebody_signed_names_nobody() -> None:
 def test_what_only_looks_like_a_name(text: str) -> None:
     """Branches, years of school, parties to a contract and what somebody did are nobody."""
     assert not [name for name, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    "name", ["大卫·约翰逊", "阿卜杜外力·麦麦提", "如则·托合提", "汗克孜·如则"]
+)
+def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
+    """Characters that spell foreign names and names of peoples, also those that are everyday words elsewhere."""
+    assert (name, PRIVATE) in found(f"申请人委托邻居{name}代为领取，{name}表示同意。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安徽省宿州市埇桥区褚兰镇人民政府、埇桥区公安局褚兰派出所：",
+        "洪格尔苏木报告，巴彦温都尔嘎查牧户受灾。",
+        "桂山村的老人回忆，桂山村当年有三户姓褚。",
+        "防水层由周工重做，周工五月前出修改图。",
+        "土地证号长集建（91）字第0418号。",
+    ],
+)
+def test_places_and_addresses_are_nobody(text: str) -> None:
+    """What the paper goes on with as a place, an engineer by his surname and a certificate's code name nobody."""
+    assert not [name for name, kind in found(text) if kind == PRIVATE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detectors.names import judged
+from detectors.names_context import organ_before
 from detectors.names_paper import Paper
 from detectors.names_people import resolve, share
 from detectors.names_roles import settle
@@ -108,3 +109,16 @@ def test_the_next_head_is_no_value() -> None:
 def test_the_number_of_an_identity_card_tells_a_private_person(text: str) -> None:
     """Nobody is introduced in office by the number of a card: it outweighs any label before the name."""
     assert dict(found(text))["罗朝阳"] == PRIVATE
+
+
+def test_who_works_in_a_part_of_a_body_is_in_office() -> None:
+    """城投公司工程部张恒 is named for his section; in a ward lies a patient."""
+    assert dict(found("检查发现，城投公司工程部张恒未按月核对考勤。"))["张恒"] == OFFICIAL
+    ward = "县医院住院部"
+    assert organ_before(f"{ward}李桂兰", len(ward)) is None
+
+
+def test_a_body_after_the_label_of_a_party_takes_the_label() -> None:
+    """被申请人：某镇人民政府，法定代表人丁显奇，镇长: the body is the party, and its head is in office."""
+    text = "申请人：王桂花，女。\n被申请人：构林镇人民政府，法定代表人丁显奇，镇长。"
+    assert dict(found(text))["丁显奇"] == OFFICIAL
