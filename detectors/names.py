@@ -7,14 +7,14 @@ masked already (张某某, 李×) are no candidates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
-from detectors.names_people import Person, accepted, lean, resolve, share
+from detectors.names_people import Person, accepted, lean, resolve, share, whole_names
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
 from detectors.names_roles import settle
@@ -55,10 +55,11 @@ def _found(reading: Reading, scorer: Scorer | None) -> Sequence[Finding]:
     people = resolve(judged(reading, scorer))
     share(people, text)
     settle(people, text)
-    found = [(person, _finding(reading, person)) for person in people]
+    short = whole_names(people).keys()
+    found = [(person, _finding(reading, person, short)) for person in people]
     private = [person for person, one in found if one is not None and _is_cut(one)]
     stand = [person for person, one in found if one is not None]
-    again = [(person, _finding(reading, person)) for person in repeats(text, stand, private)]
+    again = [(person, _finding(reading, person, short)) for person in repeats(text, stand, private)]
     findings = [one for _, one in (*found, *again) if one is not None]
     return Shelf(reading.document.blocks, sorted(findings, key=lambda one: one.span))
 
@@ -128,7 +129,8 @@ def _reason(why: str) -> str:
     return f"姓名用字与上下文相符；{why}。"
 
 
-def _finding(reading: Reading, person: Person) -> Finding | None:
+def _finding(reading: Reading, person: Person, short: Collection[str]) -> Finding | None:
+    """`short`: names that end the whole name of somebody in the paper."""
     role, why = person.role
     one = person.candidate
     doubted = one.source in SECOND and words().cost(one.text) is not None
@@ -141,6 +143,8 @@ def _finding(reading: Reading, person: Person) -> Finding | None:
     least = _BARE_SECOND if one.source in SECOND else _BARE
     if words().cost(one.text):
         least = _BARE_WORD
+    if one.text in short:
+        least = _BARE
     doubtful = bare and (one.score < least or one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE

@@ -266,7 +266,10 @@ def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _chains() -> re.Pattern[str]:
     sounds = "".join(sorted(lexicon().dotted))
-    return re.compile(f"[{sounds}]{{1,8}}(?:[{_DOTS}][{sounds}]{{1,8}}){{1,4}}")
+    surnames = "".join(sorted(name for name in lexicon().shares if len(name) == 1))
+    return re.compile(
+        f"[{sounds}]{{1,8}}(?:[{_DOTS}][{sounds}]{{1,8}}){{0,3}}[{_DOTS}](?:[{sounds}]{{1,8}}|[{surnames}])"
+    )
 
 
 def _dotted(text: str, start: int, stop: int) -> Iterator[Candidate]:

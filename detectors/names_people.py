@@ -7,7 +7,9 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from detectors.illness import alternatives
 from detectors.names_candidates import Candidate
 from detectors.names_register import CASUAL, in_book_title, is_casual
 from detectors.names_wide import given_names
@@ -61,6 +63,9 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
                 one.score += 6
             elif one.score > -_NEARLY and len(one.text) == 3 and _kin(text, one.start):
                 one.score = 0.5
+            elif one.score > -_AILING and one.gain > -_AILING and _ails(text, one.start, one.stop):
+                one.score = 0.5
+                person.witnesses.append(Witness(Role.PRIVATE, 2, "后接病情或者伤情"))
             elif one.score > -(_NEIGHBOUR if one.source == "han" else 5) and (
                 (text[one.start - 1 : one.start] == "、" and one.start - 1 in edges)
                 or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
@@ -147,7 +152,7 @@ def share(people: Sequence[Person], text: str) -> None:
             key = (person.candidate.text, one.role)
             if key not in strongest or one.weight > strongest[key].weight:
                 strongest[key] = one
-    whole = _whole_names(people)
+    whole = whole_names(people)
     for person in people:
         name = person.candidate.text
         elsewhere = [
@@ -162,7 +167,7 @@ def share(people: Sequence[Person], text: str) -> None:
         ]
 
 
-def _whole_names(people: Sequence[Person]) -> dict[str, str]:
+def whole_names(people: Sequence[Person]) -> dict[str, str]:
     """The one whole name of the paper that ends in a name without its surname (秀兰 → 王秀兰)."""
     found: dict[str, set[str]] = {}
     for name in {person.candidate.text for person in people}:
@@ -181,9 +186,20 @@ def _in_a_row(people: Sequence[Person], text: str) -> None:
                 other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}", Reach.ROW))
 
 
+def _ails(text: str, start: int, stop: int) -> bool:
+    """True for three characters that open a clause and go on with an illness (张建军胆囊多发结石)."""
+    opens = not "\u3400" <= text[start - 1 : start] <= "\u9fff"
+    return stop - start == 3 and opens and _ailments().match(text, stop) is not None
+
+
+@cache
+def _ailments() -> re.Pattern[str]:
+    return re.compile(f"[\u3400-\u9fff]{{0,6}}?(?:{alternatives('head', 'whole')})")
+
+
 FIRM = 2
 """A witness of this weight at a name itself outweighs what is said of its neighbours in a row."""
-_NEARLY = 1.5
+_NEARLY, _AILING = 1.5, 3.0
 _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
 JOINS = frozenset({"", "、", " ", "和", "及"})
