@@ -22,6 +22,7 @@ from detectors.address_owner import (
     is_alone,
     is_delivery,
     is_flat,
+    is_home_by_paper,
     is_of_body,
     owner_of,
 )
@@ -36,7 +37,7 @@ _LEAD = re.compile(
     r"(?:(?<=户籍)(?:所在地?|地址?|住址|登记地)|(?<=[,(]住)址)?[】\]]?(?:具体)?(?:\([^)\n0-9]{0,12}\))? ?[:为是在于的]{0,2}[( \t]?(?:\n(?=[^\n:]{4,60}(?:\n|$)))?"
 )
 _END = re.compile(
-    r"[,。;:!?、\n\t()“”《》]| {2,}|的(?!卢)|居民(?!小?组|委)|村民(?!小?组|委)|附近(?![\u4e00-\u9fff]{1,10}[0-9])|[搬迁]至|迁[往入]|[现暂租]住|先生|女士|电话|联系|身份|发生|进行|从事|经营|开设"
+    r"[,。;:!?、\n\t()“”《》]| {2,}|的(?!卢)|居民(?!小?组|委)|村民(?!小?组|委|[\u4e00-\u9fff]?[路街巷弄][0-9一二三四五六七八九十])|附近(?![\u4e00-\u9fff]{1,10}[0-9])|[搬迁]至|迁[往入]|[现暂租]住|先生|女士|电话|联系|身份|发生|进行|从事|经营|开设"
     r"|邮编|邮政|家[中里]|房屋|收(?=$|[,。;\n])|人(?=[,。;\n])|(?:住宅|住房)(?![楼小区和保公])|内(?!蒙)"
 )
 _NO_START = re.compile(r"[址宅房户所处证改]|院|建(?:局|部|委|厅|系统|领域)|地(?!区)")
@@ -92,6 +93,8 @@ def _labelled(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
             )
         owner = owners[found[0]]
         stop, end = _ends(passage.text, start)
+        if is_home_by_paper(passage.text, found[0], found.start(), passage.text[start:stop]):
+            owner = "person"
         taken[start] = end if owner == "office" else start
         if owner != "office":
             of_body = is_of_body(passage.text[start:end])
@@ -131,6 +134,7 @@ def _judged(passage: Passage, owner: str, at: tuple[int, int, int], of_body: boo
         or (_NO_START.match(value) and not name_at(value, 0))
         or "*" in value
         or "某" in value
+        or "了" in value
         or not (_identifies(value) or (owner == "person" and _is_below(value)))
     ):
         return None
@@ -192,7 +196,7 @@ _OF_GROUP = re.compile(
 )
 _OF_OFFICE = re.compile(r"\([^)]*(?:厂|单位|公司|店|办公|经营)[^)]*\)$")
 _NO_HOME = re.compile(
-    r"[本同][村组社镇乡]|同上|无|[0-9.]+(?:人|户|间|层|平方米|㎡|亩)|.*不动产权.*"
+    r"[本同][村组社镇乡]|同上|同第?[0-9]+[户号行]?|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|苏木)|无|[0-9.]+(?:人|户|间|层|平方米|㎡|亩)|.*不动产权.*|.*[“\"][\u4e00-\u9fff]{2,6}[”\"](?:,?东至.*)?"
 )
 
 
@@ -231,7 +235,7 @@ def _bare(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
             continue
         stop = end_of(text, number)
         value = text[begin:stop]
-        if stop < at or _FALSE.search(value) or "某" in value:
+        if stop < at or _FALSE.search(value) or "某" in value or _NAMELESS.fullmatch(value):
             continue
         last = stop
         if not (name_at(value, 0) or WAYS.search(text, begin, number) or _UNITS.search(value)):
@@ -243,6 +247,10 @@ def _bare(passage: Passage, taken: dict[int, int]) -> Iterator[Match]:
             yield Match(Kind.PI_ADDRESS, begin, stop, certainty, _WHY[certainty])
 
 
+_NAMELESS = re.compile(
+    r"(?:[本该你我]|隔壁)?村?[0-9一二三四五六七八九十]{1,3}组|[0-9]{1,3}(?:号楼|[栋幢座#])[0-9]{1,2}单元|.*(?:[市县区旗州]|地区)[一二三四五六七八九]院"
+)
+"""A group of a village not named, a staircase with all who live on it, a hospital by its number."""
 _IN_COLUMNS = frozenset({"address", "office_address"})
 _GROUP = re.compile(
     r"(?:村|嘎查|社区|居|寨|屯)[\u4e00-\u9fff]{0,6}[0-9一二三四五六七八九十]+(?:组|社|队|号|村民小组)"

@@ -37,7 +37,7 @@ _FLAT = r"[0-9]{1,2}(?:[-—][0-9]{1,4}){2,3}(?:室|号)?|[0-9]{1,2}(?:[栋幢�
 ALONE = re.compile(rf"{_FLAT}|{_NUMBER}(?:室|房|户)")
 """A room without its house."""
 _END = re.compile(
-    rf"(?:{_HAMLET}|{_CORNER}|村|[{_SIZE}]号?|[0-9](?:室|房|户))(?=[,。;:)(、\n\t ]|$)"
+    rf"(?:{_HAMLET}|{_CORNER}|村|[{_SIZE}]号?|[0-9](?:室|房|户))(?=[,。;:)(、\n\t ]|门前|$)"
 )
 _OTHER = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z#—-]")
 _LONGEST = 30
@@ -46,6 +46,9 @@ _STAYS = re.compile(
     rf"{_OVER}{HAN}{{1,5}}?(?:小组|组|自然村|屯)(?=享受|居住|生活|落户|定居|务农|租房|养老|的?家[中里]?|的?(?:老宅|老屋|住处))"
 )
 _NAMED = re.compile(rf"{_HAMLET}(?=的?(?:[村居牧]民|社员|住户|户主|群众|党员)?{HAN})")
+_BUSINESS = re.compile(rf"的?{HAN}{{2,12}}?(?:公司|合作社|厂|煤矿|超市)")
+_IN_HOME = re.compile(r"(?<!国)(?<!专)(?<!厂)(?<!商)家[中里]?\($")
+_NEAR = re.compile(rf"(?:[本该你我]|隔壁)村?[{_SIZE}]+组|村[{_SIZE}]+组")
 _WHY = "紧接个人姓名的村组、门牌或者房号"
 
 
@@ -58,7 +61,8 @@ def by_people(passage: Passage) -> Iterator[Match]:
         named = HAMLET.fullmatch(clause) is not None
         if (named and _DESCRIBED.search(text[max(0, begin - 8) : begin])) or (
             (named or _HOUSE.fullmatch(clause) or ALONE.fullmatch(clause))
-            and beside_person(passage, begin)
+            and not _NEAR.fullmatch(clause)
+            and (beside_person(passage, begin) or _at_home(passage, begin))
         ):
             yield _match(begin, found.end())
     for pattern, is_said in ((_STAYS, _lives_there), (_NAMED, _names_somebody)):
@@ -68,12 +72,18 @@ def by_people(passage: Passage) -> Iterator[Match]:
                 yield _match(begin, found.end())
 
 
+def _at_home(passage: Passage, begin: int) -> bool:
+    """True inside a bracket behind 其家中, which says where that is."""
+    ahead = passage.text[max(0, begin - 12) : begin]
+    return _IN_HOME.search(ahead) is not None and passage.text[begin - 1] == "("
+
+
 def _lives_there(passage: Passage, begin: int, _: int) -> bool:
     return named_before(passage, begin)
 
 
 def _names_somebody(passage: Passage, _: int, stop: int) -> bool:
-    return named_after(passage, stop)
+    return named_after(passage, stop) and not _BUSINESS.match(passage.text, stop)
 
 
 def _match(start: int, stop: int, why: str = _WHY) -> Match:

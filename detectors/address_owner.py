@@ -51,7 +51,7 @@ FARM = re.compile(
 )
 """A house in a village, a company or a farm."""
 _HALL = re.compile(
-    r"[女男学][生]?(?:宿舍|公寓)|(?:教学|实验|办公|门诊|住院|科研|行政|综合办公|图书|会展|候车|商务|写字)楼"
+    r"[女男学][生]?(?:宿舍|公寓)|(?:教学|实验|办公|门诊|住院|科研|行政|综合办公|图书|会展|候车|商务|写字)楼|办公区"
 )
 _WORK = re.compile(r"大厦|广场|写字楼|中心|商务|国际|大楼|产业|工业|科技|政务|党政|办公")
 
@@ -110,6 +110,23 @@ def is_delivery(text: str, begin: int, stop: int) -> bool:
     ahead = text[max(0, begin - 30) : begin].rpartition("\n")[2]
     behind = text[stop : stop + 30].partition("\n")[0]
     return _MOBILE.search(ahead) is not None or _MOBILE.search(behind) is not None
+
+
+def is_home_by_paper(text: str, label: str, at: int, value: str) -> bool:
+    """True for a house in a village behind 地点 in the record of a visit, or behind 住所 in the line below a trader's premises."""
+    if not (FARM.search(value) or _OF_GROUP.search(value)):
+        return False
+    if label == "地点":
+        return _VISIT.search(text, max(0, at - 300), at) is not None
+    if label == "住所":
+        line = text[max(0, at - 80) : at].rstrip("\n ").rpartition("\n")[2]
+        return _PREMISES.match(line) is not None
+    return False
+
+
+_OF_GROUP = re.compile(r"[\u4e00-\u9fff][组社队][0-9一二三四五六七八九十]{1,4}号$")
+_VISIT = re.compile(r"入户|家访|走访|探访")
+_PREMISES = re.compile(r"[\s-]*(?:生产)?经营(?:场所|地址):")
 
 
 def is_alone(passage: Passage, begin: int, stop: int) -> bool:

@@ -31,6 +31,12 @@ _EVERYBODY = re.compile(
 )
 _BREEDING = re.compile(r"流产|引产|早产|难产|怀孕|妊娠|孕")
 _ANIMALS = re.compile(r"羊|牛(?!奶)|猪|犬|狗|家畜|牲畜|畜群|母畜|马驹|骆驼")
+_WOMEN = re.compile(r"诊断|医院|入院|住院|儿媳|媳妇|妻|孕妇|产妇|女,")
+_BEAST_BEFORE = re.compile(
+    r"(?:[羊牛猪狗犬驴骡羔]|骆驼|马驹|(?:[3-9三四五六七八九十几]|[0-9]{2,})[只头匹峰])(?:的|被|都|均)?[左右前后]?[腿蹄]?$"
+)
+"""People have one eye and two hands by the same word: 一只眼失明, 两只手冻伤."""
+_BEAST_BEHIND = re.compile(r"的[0-9一二三四五六七八九十几两]{1,3}[只头匹峰]")
 
 
 Places = Sequence[tuple[int, int]]
@@ -46,7 +52,7 @@ def of_persons(text: str, people: Places, doubtful: Places, names: Places) -> It
     sure = sorted(set(people) - set(doubtful))
     for one in illnesses(text, edges):
         at = bisect.bisect_left(names, (one.stop, 0)) - 1
-        if (at >= 0 and names[at][1] >= one.stop) or _of_animals(text, one):
+        if (at >= 0 and names[at][1] >= one.stop) or _of_animals(text, one, people):
             continue
         if _concerns(text, one, sure):
             yield one
@@ -95,9 +101,20 @@ def _pointers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _of_animals(text: str, one: Illness) -> bool:
-    """True for ewes that cast their lambs."""
+def _of_animals(text: str, one: Illness, people: Places) -> bool:
+    """True for ewes that cast their lambs, unless a woman is named or meant nearer; for 3只腿断了, 断腿的3只, 羊腿骨折."""
+    if _BEAST_BEHIND.match(text, one.stop):
+        return True
+    at = bisect.bisect_left(people, (one.start, 0)) - 1
+    named = people[at][1] if at >= 0 else 0
+    if named < one.start and _BEAST_BEFORE.search(text, max(named, one.start - 6), one.start):
+        return True
     if not _BREEDING.search(text, one.start, one.stop):
         return False
     line = text.rfind("\n", 0, one.start) + 1
-    return _ANIMALS.search(text, max(line, one.start - 60), one.stop + 12) is not None
+    left = max(line, one.start - 60)
+    women = [m.end() for m in _WOMEN.finditer(text, left, one.start)]
+    beasts = [m.end() for m in _ANIMALS.finditer(text, left, one.start)]
+    if women:
+        return bool(beasts) and beasts[-1] > women[-1]
+    return bool(beasts) or _ANIMALS.search(text, one.start, one.stop + 12) is not None

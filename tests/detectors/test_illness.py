@@ -52,6 +52,22 @@ def test_every_row(row: dict[str, str]) -> None:
         "眼睛看不见",
         "怀孕六个月",
         "卧床不起",
+        "假体周围骨折",
+        "高原性心脏病",
+        "骨盆粉碎性骨折、失血性休克",
+        "中度失温、双足二度冻伤",
+        "重度一氧化碳中毒、迟发性脑病待排",
+        "右眼弹片伤",
+        "右手虎口被绳勒伤",
+        "右小腿软组织异物伤",
+        "右上睑下垂",
+        "右手拇、食指缺失",
+        "右肩锁关节脱位",
+        "左前臂皮裂伤",
+        "头皮挫裂伤",
+        "下颌磕破",
+        "尘肺贰期",
+        "两只膝盖都换过",
     ],
 )
 def test_the_whole_expression(expression: str) -> None:
@@ -69,11 +85,32 @@ def test_the_whole_expression(expression: str) -> None:
         "村民张建军经检查，未见骨折。",
         "村民张建军咨询大病保险和职业病鉴定的办法。",
         "村民顾炎到场。",
+        "村民张建军称，羊群里还有3只腿打断了。",
+        "张建军赔付断腿的5只羊。",
+        "村民张建军的羊腿骨折。",
+        "村民张建军血检，布病抗体阴性。",
+        "张建军的伤经鉴定不构成轻微伤。",
+        "校医张建军报告水痘散发，已消毒。",
+        "关于劳动者张建军职业病诊断结果的说明",
     ],
 )
 def test_what_is_nobodys(text: str) -> None:
     """Programmes, institutions, things, animals and what was ruled out stay, beside a person too."""
     assert health(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("村民张建军的儿媳妇（怀孕五个月）被母羊撞倒。", "怀孕五个月"),
+        ("村民张建军家母羊压死，其儿媳送医院，诊断为先兆流产。", "先兆流产"),
+        ("村民张建军一只眼睛失明。", "失明"),
+        ("村民张建军两只手骨折。", "骨折"),
+    ],
+)
+def test_people_beside_animals(text: str, expression: str) -> None:
+    """A woman meant nearer than the ewes is pregnant, and people have an eye and two hands by the same measure word."""
+    assert any(expression in found or found in expression for found in health(text))
 
 
 def test_somebody_named_before() -> None:
