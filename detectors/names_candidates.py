@@ -17,8 +17,8 @@ from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-KIN = frozenset("婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏")
-"""After a surname alone an address (王婶, 李姐) or a family (赵家)."""
+KIN = frozenset("老婶叔伯姨嫂爷奶娘妈爸姑舅哥姐姓孃家氏")
+"""After a surname alone an address (王婶, 李姐, 邱老) or a family (赵家)."""
 _TITLES = frozenset("工局")
 """After a surname a title, whatever follows (周工重做)."""
 ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并做叫讲说找去到被让给跟请收")

@@ -48,8 +48,8 @@ from pipeline.contracts import Reading
 _MASKS = frozenset("某×*XxＸ○〇█■_")
 _GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])|初[一二三]|[丙丁戊]方")
 """A year of school or a party to a contract, not a Gao or a Ding: 高二(3)班, 初一, 丁方."""
-_DIVISIONS = ("苏木", "嘎查", "公社")
-"""Ends of the names of divisions in Mongolia, and of old ones: 洪格尔苏木."""
+_BODIES = ("苏木", "嘎查", "公社", "小学", "中学")
+"""Ends of the names of divisions and schools that read like spelt names: 洪格尔苏木, 木桥小学."""
 _AGENTS = frozenset({"委托代理人", "代理人", "出庭负责人"})
 _BATCH = 1_000
 """Candidates that are scored together."""
@@ -145,7 +145,7 @@ class Pool:
         return (
             not self.names_nobody(one.start)
             and text[one.stop : one.stop + 1] not in _MASKS
-            and not one.text.endswith(_DIVISIONS)
+            and not one.text.endswith(_BODIES)
             and not FILLER.fullmatch(one.text)
             and not agency_code(text, one.stop)
             and not _GRADE.match(text, one.start)
