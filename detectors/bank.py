@@ -46,6 +46,9 @@ _ID = re.compile(r"(?=([1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X
 _HAN_CARD = re.compile(rf"[{HAN_DIGITS}]{{16,19}}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2} ?(?:年|[-./][01]?[0-9](?![0-9]))")
 
+_YEARS, _OF_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}){2}"), re.compile(r" ?年")
+"""2021-2024年 beside the word 账号 is a span of years."""
+
 
 def find(passage: Passage) -> Iterator[Match]:
     """Card numbers by Luhn and prefix or label, and labelled account numbers of any kind."""
@@ -148,7 +151,7 @@ def _card(
     if cue in _CUES:
         return _labelled(passage, cluster, window, cue)
     if (
-        (cue in _OTHER and not (cue in _PHONES and number.startswith("62")))
+        (cue in _OTHER and not (cue in _PHONES | {"social_card"} and number.startswith("62")))
         or len(number) not in (16, 17, 18, 19)
         or not luhn(number)
         or len(set(number)) < 4
@@ -162,6 +165,9 @@ def _card(
     ):
         return None
     if number.startswith("62"):
+        if cue == "social_card":
+            why = "社会保障卡的银行账号：银联卡号段，校验位相符"
+            return Match(Kind.PI_BANK_CARD, begin, end, Certainty.SURE, why)
         return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "银联卡号段，校验位相符")
     if splits and number[0] in "3459" and len(number) == 16:
         return Match(Kind.PI_BANK_CARD, begin, end, Certainty.LIKELY, "四位一组的卡号，校验位相符")
@@ -183,6 +189,8 @@ def _labelled(
         return None  # the labelled number goes on
     if i > 0 and cluster.gaps[i] in _SOFT and passage.is_together(cluster.at[i - 1], begin):
         return None  # it began before
+    if _YEARS.fullmatch(number) and _OF_YEARS.match(passage.text, end):
+        return None
     if is_of_organisation(passage, begin, end):
         return Match(Kind.ORG_IDENTIFIER, begin, end, Certainty.LIKELY, "单位账户，开户名称为单位")
     if (

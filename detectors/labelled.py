@@ -41,12 +41,13 @@ _NO_PAPERS = frozenset({"not", "exam", "admission", "plate", "vin"})
 _OF_DEVICES = re.compile(r"(?i:IMEI)|串号|串码|设备识别码")
 _ISSUE = re.compile(r"\([A-Z]\)")
 
-_RESULTS = re.compile(
-    r"^[^\n。;]{0,40}(?:录用|录取|聘用|招聘|招录|考试|笔试|面试|体检|考察|遴选|选调|成绩|入围|资格复审)[^\n。;]{0,30}"
-    r"(?:公示|公告|名单|名册|一览表|汇总表|成绩表?|结果)[^\n。;]{0,12}$",
-    re.MULTILINE,
+_OF_RESULTS = (
+    r"^[^\n。;]{0,40}(?:录用|录取|聘用|招聘|招录|考试|笔试|面试|体检|考察|遴选|选调|成绩|入围|资格复审)[^\n。;]{0,30}%s"
+    r"(?:公示|公告|名单|名册|一览表|汇总表|成绩表?|结果)"
 )
+_RESULTS = re.compile(_OF_RESULTS % "" + r"[^\n。;]{0,12}$", re.MULTILINE)
 """A title or caption of a list of results, which must show the number on the admission card (公务员录用规定)."""
+_TITLE = re.compile(_OF_RESULTS % "?", re.MULTILINE)
 
 
 class Shape(NamedTuple):
@@ -61,11 +62,19 @@ class Shape(NamedTuple):
 
 def find(passage: Passage) -> Iterator[Match]:
     """Labelled numbers, unlabelled ones with a telling shape, 字第 numbers, cards of 港澳台居民, IMEI and VIN."""
-    public = "准考证" in passage.text and _RESULTS.search(passage.text) is not None
+    public = "准考证" in passage.text and _is_of_results(passage)
     for start, stop in passage.tokens:
         if not (public and passage.cue(start) == "admission"):
             yield from _token(passage, start, stop)
     yield from _lettered(passage)
+
+
+def _is_of_results(passage: Passage) -> bool:
+    """True for a list of results, its title or caption on a line of its own, or before a break that folding closed."""
+    if _RESULTS.search(passage.text):
+        return True
+    titles = _TITLE.finditer(passage.text) if passage.joints else ()
+    return any(not passage.joints.isdisjoint(range(title.end(), title.end() + 13)) for title in titles)
 
 
 def _token(passage: Passage, start: int, stop: int) -> Iterator[Match]:

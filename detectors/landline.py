@@ -6,6 +6,7 @@ must be public (政府信息公开条例 2019 第二十条(二)).
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -30,6 +31,12 @@ _SERVICE_CUE = re.compile(r"热线|电话|拨打|致电|举报|投诉|报警|咨
 _HOME = re.compile(
     r"来电|固话|家庭|住宅|宅电|家长|家里|家中|监护|亲属|申请人|投诉人|举报人|信访人|当事人|本人|户主|患者|受害|村民|居民|被处罚人|被告|原告|住址|现住|户籍地|身份证号|[0-9]{17}|承租|学生|低保|租户|业主|受助|家属"
 )
+_OF_PERSON = re.compile(
+    r"(?:^|[\t|])[ ]?(?:本人|自己|(?:其|之)?(?:外?[甥侄孙](?:子|女|媳|婿)?|[儿女婿媳妻夫父母爷奶姑姨舅叔伯嫂]|儿子|女儿|儿媳|女婿|妻子|丈夫|配偶|父亲|母亲|[哥弟姐妹]{1,2})[\u4e00-\u9fff·]{0,4})\t$"
+)
+"""The cell before the number: whose it is, in a list of persons."""
+_ASKED = re.compile(r"(?:联系|联络|找|询|告知|告诉|通知|致电|反映|报告|或|和|、)[\u4e00-\u9fff]{0,6}$")
+_STAFF = re.compile(r"联系人|[民干交辅]警|警官|干事|干部|专干|网格|老师|医生|护士|法官|检察|工作人员|经办|承办|负责|代理|采购|招标|记者|律师|[主委]任|书记|[局处科所队镇乡村站院校]长")
 _BETWEEN = re.compile(
     r"[局厅所委办站院]|中心|窗口|大厅|办公室|政府|大队|支队|法院|单位|咨询|监督|受理"
 )
@@ -98,8 +105,9 @@ def _owned(passage: Passage, start: int, stop: int, certainty: Certainty) -> Mat
     nearest = next((cue for cue in cues if cue in PHONE_CUES), None)
     if passage.column(start) == "office_phone":
         nearest = "office_phone"
-    if nearest == "home_phone" or (
-        nearest != "office_phone" and _is_home(passage.sentence(start, 60))
+    if nearest == "home_phone" or _OF_PERSON.search(passage.before(start, 16)) or (
+        nearest != "office_phone"
+        and (_is_home(passage.sentence(start, 60)) or (nearest == "phone" and _is_of_person(passage, start)))
     ):
         return Match(Kind.PI_LANDLINE, start, stop, certainty, "固定电话，上下文指向个人或家庭")
     if passage.column(start) in {"phone", "mobile"}:
@@ -115,6 +123,18 @@ def _is_home(sentence: str) -> bool:
     for found in _HOME.finditer(sentence):  # noqa: B007 - the last one counts
         pass
     return found is not None and _BETWEEN.search(sentence, found.end()) is None
+
+
+def _is_of_person(passage: Passage, start: int) -> bool:
+    """True when a private person is named in the sentence before the number, and no office or post between."""
+    sentence = passage.sentence(start)
+    index = bisect.bisect_left(passage.people, (start, 0)) - 1
+    first = start - len(sentence)
+    if index < 0 or passage.people[index][0] < first or "\t" in sentence:
+        return False
+    one, end = passage.people[index]
+    before, between = passage.text[max(first, one - 8) : one], passage.text[end:start]
+    return not (_ASKED.search(before) or _STAFF.search(before + between) or _BETWEEN.search(between))
 
 
 def services(passage: Passage) -> Iterator[Match]:

@@ -28,17 +28,25 @@ _OFFERED = re.compile(
     r"(?:(?<![许认不])可(?![能疑怕])|(?<![申邀聘])请(?!求)|(?<![供反相响适])应(?![聘征届])|须|需|欢迎)[^。;\n]{0,40}(?:发|寄|投|传|交|报|通过|以|用|至|到|向|邮件|邮箱)[^。;\n]{0,12}$"
 )
 """An office says where to write to: 可通过电子邮件 …, 请发送至 …"""
+_RECEIVED = re.compile(r"\s?(?:邮箱)?(?:里|内|中)?(?:所?收到|接收|查收|收取)")
+"""What somebody receives in it makes a mailbox the reader's own: 以邮箱 … 收到的链接."""
+_CALLED_OFFICE = re.compile(r"\s?(?:[,(])?(?:为|是|系|作为)?(?:[本我]?[单公]位?|[本我]?[局院校委办]|公务|办公|工作|官方)(?:的|公务|办公|工作)?(?:电子)?邮箱")
 _TO_OFFICE = re.compile(r"\s?(?:邮箱)?\s?向[我本市县区省镇乡]{0,2}[\u4e00-\u9fff]{0,8}(?:反映|提出|投诉|举报|反馈|咨询)")
 _WECHAT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@])")
 _WECHAT_CUE = re.compile(
-    r"(?:微信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|V信|威信|[Ww]eixin|加(?:我|他|她)?(?:[Vv]|微)|\+[Vv])\s?(?:号码|号|ID|id|账号|帐号|联系)?\s?(?:为|是|[:：(])?\s?$"
+    r"(?:微信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|V信|威信|[Ww]eixin|加(?:我|他|她)?(?:[Vv]|微)|\+[Vv])\s?(?:\(?对方)?(?:号码|号|ID|id|账号|帐号|联系|昵称|名称?|(?:转账|付款|汇款|打款|转|发|付|打)(?:[到给至往]|账号|帐号))?\s?(?:为|是|叫|[:：(])?\s?[\"“”「『']?\s?$"
 )
+_PAID_BY_WECHAT = re.compile(r"微信[^。;\n]{0,16}(?:转账|收款|付款|收钱|对方)(?:账号|帐号|账户|帐户)(?:为|是|[:：(])?\s?[\"“”]?$")
+"""The account of a payment by WeChat: 微信转账，转账账号为 …"""
+_MIXED = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]")
 _WECHAT_ID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,30}")
 _QQ = re.compile(
     r"(?:QQ|qq|Qq|Q Q|扣扣|企鹅号|(?<![A-Za-z])Q号|加[Qq])"
     r"(?:号码?|[账帐]号|联系|同号|微信号?|V信|也行|也可|[/、或和与及,:()为是 ]){0,6}+([1-9]\d{4,10})(?![0-9@])"
 )
 """The words between the name and the number are other names for it, never 群: a group is no person."""
+_QQ_OWNER = re.compile(r"群(?:主|管理员?)(?:的?(?:QQ|qq))?(?:号码?|账号|帐号)(?:为|是|[:：(])?\s?([1-9]\d{4,10})(?![0-9@])")
+"""Who keeps a group is a person: 群主号."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -75,6 +83,10 @@ def mails(passage: Passage) -> Iterator[Match]:
 
 def _is_office_mail(passage: Passage, start: int, stop: int) -> bool:
     """True for a mailbox to which an office asks people to write; the last word before it says whose it is."""
+    if _CALLED_OFFICE.match(passage.text, stop):
+        return True
+    if _RECEIVED.match(passage.text, stop):
+        return False
     before = passage.sentence(start)
     persons = [person.end() for person in _PERSON.finditer(before)]
     last = persons[-1] if persons else 0
@@ -97,6 +109,7 @@ def accounts(passage: Passage) -> Iterator[Match]:
     for match in _WECHAT.finditer(text):
         if (
             _WECHAT_CUE.search(text, max(0, match.start() - 12), match.start())
+            or (_MIXED.match(match[0]) and _PAID_BY_WECHAT.search(text, max(0, match.start() - 32), match.start()))
             or passage.column(match.start()) == "wechat"
         ):
             yield Match(Kind.PI_WECHAT, match.start(), match.end(), Certainty.SURE, "标签为微信号")
@@ -104,6 +117,9 @@ def accounts(passage: Passage) -> Iterator[Match]:
         phone = _MOBILE.fullmatch(match[1]) and match.start(1) - match.start() > 5
         if not phone:
             yield Match(Kind.PI_QQ, match.start(1), match.end(1), Certainty.SURE, "标签为QQ号")
+    for match in _QQ_OWNER.finditer(text):
+        if not _MOBILE.fullmatch(match[1]):
+            yield Match(Kind.PI_QQ, *match.span(1), Certainty.SURE, "标签为群主QQ号")
     for column in passage.columns:
         if column.subject == "qq":
             value = re.search(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from detectors import places
 from detectors.passage import Match, Passage
 from pipeline.finding import Certainty, Kind
 
@@ -37,6 +38,13 @@ _VIN = re.compile(
     r"(?:VIN|vin|车辆识别代[号码]|车架号码?|大架号)(?:号|码)?\s?[:：为是(]?\s?"
     r"([A-HJ-NPR-Z0-9](?:[ -]?[A-HJ-NPR-Z0-9]){16})(?![A-Za-z0-9])"
 )
+_LOCAL = re.compile(
+    r"(?:号牌|车牌|牌照|牌号)(?:号码?)?\s?(?:[:：(为是系]|[\"“”])?\s?([\u4e00-\u9fff]{2,6}?(?:(?=[0-9]*[A-Z])[0-9A-Z][·.\- ]?[0-9A-Z]{4,6}|[0-9]{5,7})(?![0-9A-Za-z]))"
+)
+_IN_CELL = re.compile(r"[\u4e00-\u9fff]{2,6}?[A-Z]?[0-9]{5,7}(?![0-9A-Za-z])")
+_LIGHT = re.compile(r"电动|电瓶|电驴|电摩|摩托|助力车|[两二三]轮|非机动|外卖")
+_LIGHT_REACH = 24
+"""Plates of light vehicles are a town's: its name, a letter perhaps, digits."""
 
 
 def find(passage: Passage) -> Iterator[Match]:
@@ -79,6 +87,30 @@ def find(passage: Passage) -> Iterator[Match]:
                 "标签为车牌，字母以小写书写",
             )
     yield from _spaced(passage)
+    yield from _local(passage)
+
+
+def _local(passage: Passage) -> Iterator[Match]:
+    """Labelled plates of electric bicycles: behind a town's name, or where the words speak of such a vehicle."""
+    for match in _LOCAL.finditer(passage.text):
+        if _is_local(passage, match.start(1)) or _LIGHT.search(passage.before(match.start(1), _LIGHT_REACH)):
+            yield Match(Kind.PI_PLATE, *match.span(1), Certainty.LIKELY, _BICYCLE)
+    for column in passage.columns:
+        if column.subject == "plate":
+            cell = _IN_CELL.match(passage.text, column.start, column.stop)
+            if cell and _is_local(passage, column.start):
+                yield Match(Kind.PI_PLATE, *cell.span(), Certainty.LIKELY, _BICYCLE)
+
+
+_BICYCLE = "标签为车牌，地名后接号码，为电动自行车等车辆号牌"
+
+
+def _is_local(passage: Passage, start: int) -> bool:
+    """True when the name of a county or city begins at the place, with 市 or 县 or without."""
+    text = passage.text
+    return bool(
+        places.name_at(text, start) or any(places.name_at(text[start : start + 2] + kind, 0) for kind in "市县区旗")
+    )
 
 
 def _spaced(passage: Passage) -> Iterator[Match]:
