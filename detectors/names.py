@@ -7,6 +7,7 @@ masked already (张某某, 李×) are no candidates.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -28,11 +29,10 @@ from pipeline.finding import Certainty, Finding, Kind, finding
 from pipeline.shelf import Shelf
 
 _SURE = 5.0
-_BARE, _BARE_SECOND, _BARE_WORD = 1.0, 2.0, 4.0
-"""A name with no cue beside it must score this much to be proposed for a cut, one of the second look more, a word of the
-language (黎明, 建设, 程序) most; below, it is a question."""
-_TOLD, _TOLD_WORD = 2, 3
-"""Weight of a witness from which on a name is not bare, and a word that only the second look takes for one."""
+_BARE, _BARE_SECOND, _TOLD_WORD, _BARE_WORD = 1.0, 2.0, 3.0, 4.0
+"""Least scores of names, see `_least`."""
+_TOLD = 2
+"""A name of which nobody says so much is bare."""
 _FIRM = 4.0
 
 
@@ -129,23 +129,34 @@ def _reason(why: str) -> str:
     return f"姓名用字与上下文相符；{why}。"
 
 
+def _least(person: Person, short: Collection[str]) -> float:
+    """What a name must score to be proposed for a cut; below, it is a question.
+
+    Most needs a word of the language (黎明, 建设, 程序) of which nothing is said, then one that only the second look takes
+    for a name though something is said of it; a name that is said to be one, and the given name of somebody, least.
+    """
+    one = person.candidate
+    told = max((told.weight for told in person.witnesses), default=0)
+    word, second = words().cost(one.text) is not None, one.source in SECOND
+    if person.settled or told > _TOLD or (told == _TOLD and not (word and second)):
+        return -math.inf
+    if one.text in short:
+        return _BARE
+    if word:
+        return _BARE_WORD if told < _TOLD else _TOLD_WORD
+    return _BARE_SECOND if second else _BARE
+
+
 def _finding(reading: Reading, person: Person, short: Collection[str]) -> Finding | None:
     """`short`: names that end the whole name of somebody in the paper."""
     role, why = person.role
     one = person.candidate
-    doubted = one.source in SECOND and words().cost(one.text) is not None
-    needed = _TOLD_WORD if doubted else _TOLD
-    bare = not (person.settled or any(told.weight >= needed for told in person.witnesses))
+    bare = not person.settled and all(told.weight < _TOLD for told in person.witnesses)
     if bare and _scenic(one):
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
     kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
-    least = _BARE_SECOND if one.source in SECOND else _BARE
-    if words().cost(one.text):
-        least = _BARE_WORD
-    if one.text in short:
-        least = _BARE
-    doubtful = bare and (one.score < least or one.text in words().public)
+    doubtful = one.score < _least(person, short) or (bare and one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE
     return finding(
