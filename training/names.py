@@ -1,4 +1,4 @@
-"""Train the names model: `python -m training.names` rewrites `corpora/names/weights.tsv`, in about five minutes.
+"""Train the names model: `python -m training.names` rewrites `corpora/names/weights.tsv`, in about seven minutes.
 
 Deterministic: the same code and data give the same bytes. It learns from what the project made itself: labelled
 drafts and copies of them with other people (`training.drafts`), prose that names nobody and lines of words
