@@ -16,6 +16,8 @@ _MAIL = re.compile(
 _OFFICE_MAIL = re.compile(
     r"[@.](?:gov|mil|court|peopleprocuratorate)(?:\.[a-z\-]+)?\.?(?:cn)?$", re.IGNORECASE
 )
+_ABROAD = re.compile(r"@ ?(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|proton(?:mail)?|aol)\.", re.IGNORECASE)
+"""Hosts of free mail that no office in China uses: the writer's own, though he asks to be written to."""
 _OFFICE_MAIL_CUE = re.compile(
     r"(?:监督|举报|投诉|咨询|办公|单位|公务|受理|征求意见|意见|反馈|报名|官方|信箱|采购人|代理机构|招标人|编辑部|投稿)[^,。;:]{0,8}[:]?\s?$"
 )
@@ -85,7 +87,7 @@ def _is_office_mail(passage: Passage, start: int, stop: int) -> bool:
     """True for a mailbox to which an office asks people to write; the last word before it says whose it is."""
     if _CALLED_OFFICE.match(passage.text, stop):
         return True
-    if _RECEIVED.match(passage.text, stop):
+    if _RECEIVED.match(passage.text, stop) or _ABROAD.search(passage.text, start, stop):
         return False
     before = passage.sentence(start)
     persons = [person.end() for person in _PERSON.finditer(before)]

@@ -16,9 +16,9 @@ _HAN = r"[\u4e00-\u9fff]"
 _OPEN, _CLOSE = r"[(\[〔【﹝〈]", r"[)\]〕】﹞〉]"
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _AHEAD = 30
-_RIGHT = r"(?:不动产(?:权|证明)(?:证)?|(?:农村)?土地(?:承包)?经营权|农地承包权|草原承包(?:经营)?权证?|草承证?)(?:字)?第? ?\d{6,8} ?号?"
+_RIGHT = r"(?:不动产(?:权|证明)(?:证)?|(?:农村)?土地(?:承包)?经营权|农地承包权|草原承包(?:经营)?权证?|草承证?|草原(?:承包|使用|所有)?证)(?:字)?第? ?\d{6,8} ?号?"
 _UNIFIED = re.compile(
-    rf"[{_PROVINCES}] ?(?:{_OPEN} ?)?\d{{4}} ?(?:{_CLOSE} ?)?{_HAN}{{1,14}}{_RIGHT}$"
+    rf"[{_PROVINCES}] ?(?:{_OPEN} ?)?\d{{4}} ?(?:{_CLOSE} ?)?{_HAN}{{0,14}}{_RIGHT}$"
 )
 _UNIFIED_END = re.compile(_RIGHT)
 _OLDER_END = re.compile(
@@ -35,7 +35,10 @@ _LAND_AND_HOUSE = re.compile(
 _UNIT = re.compile(
     r"(?<![0-9A-Za-z])\d{6} ?\d{3} ?\d{3} ?[A-Z]{2} ?\d{5} ?[FW] ?\d{8}(?![0-9A-Za-z])"
 )
-_CONTRACT = re.compile(r"(?<![0-9A-Za-z])\d{18}[JT](?![0-9A-Za-z])")
+_CONTRACT = re.compile(r"(?<![0-9A-Za-z])(?:\d{18}[JT]|\d{12}[JT]\d{5})(?![0-9A-Za-z])")
+_OLD_DEED = re.compile(rf"(?<=[证契约单执照][(\[:为是])(?:{_HAN}{{1,4}}字 ?)?第 ?\d{{2,8}} ?号")
+"""The number of an old paper right behind its name: 土地房产所有证(段字第0373号)."""
+_OF_LAND = re.compile(r"(?:房产|地产|房屋|土地|山林|林权|宅基地?|地|房|田|山)(?:所有|使用|产|权|买卖)*[证契约单执照][(\[:为是]$")
 _LEAD = re.compile(
     r"^(?:[\u4e00-\u9fff]*?(?:证号码?|号码|编号|权证|持有|持|为|是|见|及|和|的|证|号))(?=[\u4e00-\u9fff])(?!号|码)"
 )
@@ -92,6 +95,9 @@ def _certificates(passage: Passage) -> Iterator[Match]:
             yield _certificate(match.start() + _lead(match[0], end.start() - match.start()), match.end())
     if "房地" in text:
         for match in _LAND_AND_HOUSE.finditer(text):
+            yield _certificate(*match.span())
+    for match in _OLD_DEED.finditer(text):
+        if _OF_LAND.search(text, max(0, match.start() - 12), match.start()):
             yield _certificate(*match.span())
     for pattern in (_UNIT, _CONTRACT):
         for match in pattern.finditer(text):
