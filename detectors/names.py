@@ -15,7 +15,7 @@ from detectors.names_candidates import Candidate
 from detectors.names_frames import framed
 from detectors.names_latin import latin_names
 from detectors.names_lexicon import words
-from detectors.names_people import Person, accepted, lean, resolve, share, whole_names
+from detectors.names_people import Person, accepted, is_peopled, lean, resolve, share, whole_names
 from detectors.names_pool import Pool, column_witness, only
 from detectors.names_repeat import repeats, settled_again
 from detectors.names_roles import settle
@@ -31,6 +31,8 @@ from pipeline.shelf import Shelf
 _SURE = 5.0
 _BARE, _BARE_SECOND, _TOLD_WORD, _BARE_WORD = 1.0, 2.0, 3.0, 4.0
 """Least scores of names, see `_least`."""
+_ASKED_WORD = 2.0
+"""A word must score this much to be even a question in a paper that is not full of names."""
 _TOLD = 2
 """A name of which nobody says so much is bare."""
 _FIRM = 4.0
@@ -53,6 +55,8 @@ class Names:
 def _found(reading: Reading, scorer: Scorer | None) -> Sequence[Finding]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
+    if not is_peopled({one.candidate.text for one in people}, text):
+        people = [one for one in people if not _is_mere_word(one)]
     share(people, text)
     settle(people, text)
     short = whole_names(people).keys()
@@ -62,6 +66,14 @@ def _found(reading: Reading, scorer: Scorer | None) -> Sequence[Finding]:
     again = [(person, _finding(reading, person, short)) for person in repeats(text, stand, private)]
     findings = [one for _, one in (*found, *again) if one is not None]
     return Shelf(reading.document.blocks, sorted(findings, key=lambda one: one.span))
+
+
+def _is_mere_word(person: Person) -> bool:
+    """True for a word of the language that hardly scores and of which nothing is said: no question in a paper about
+    things (植树)."""
+    one = person.candidate
+    bare = not (person.settled or person.witnesses)
+    return bare and one.score < _ASKED_WORD and words().cost(one.text) is not None
 
 
 def _is_cut(one: Finding) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import heapq
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import cache
 from operator import attrgetter
 
 from detectors.names_context import within_word
+from detectors.names_dotted import dotted
 from detectors.names_lexicon import NEVER, Lexicon, lexicon, words
 from detectors.names_segment import HOPELESS, Run, most_gain, name_cost, segment
 from detectors.phrases import pattern
@@ -23,7 +23,6 @@ _TITLES = frozenset("工局")
 """After a surname a title, whatever follows (周工重做)."""
 ADVERBS = frozenset("未曾因又均已也还仍则却亦皆须需即且并做叫讲说找去到被让给跟请收")
 """What no name without a surname begins with: after a word for a person the sentence goes on (原告曾起诉)."""
-_DOTS = "·•‧・．"
 _PEACE = "和平"
 """The one given name that begins with a character of `NEVER`."""
 _LONGEST_RUN = 400
@@ -52,10 +51,9 @@ class Candidate:
 def candidates(text: str, breaks: Sequence[int] = ()) -> Iterator[Candidate]:
     """Every candidate of a folded text, by where they start; they overlap. `breaks`: where spaces were printed."""
     known = lexicon()
-    chains = (_dotted(text, *match.span()) for match in _chains().finditer(text))
     return heapq.merge(
         _in_runs(text, known, breaks),
-        itertools.chain.from_iterable(chains),
+        (Candidate(at, to, "dotted", 6.0, text[at:to]) for at, to in dotted(text)),
         _free(text, known),
         key=attrgetter("start"),
     )
@@ -109,7 +107,7 @@ def _free(text: str, known: Lexicon) -> Iterator[Candidate]:
             continue
         read = segment(text[start : min(run.end(), start + 12)])
         for stop in range(start + 2, min(run.end(), start + 4) + 1):
-            if text[start] in ADVERBS or text[start] in _OFFICES or not _UNNAMED.isdisjoint(text[start:stop]):
+            if text[start] in ADVERBS or text[start] in _GOES_ON or not _UNNAMED.isdisjoint(text[start:stop]):
                 break
             if words().cost(text[start:stop]) and words().tag(text[start:stop])[:2] != "nr":
                 continue
@@ -145,8 +143,8 @@ def _least(surname: str) -> float:
     return LEAST_GAIN - _LENIENT if alone else LEAST_GAIN
 
 
-_OFFICES = frozenset("局厅委办")
-"""Right after a word for persons the rest of an office's name: 退役军人局."""
+_GOES_ON = frozenset("局厅委办组能赴自正全")
+"""Right after a word for persons the rest of an office's name (退役军人局), or the sentence goes on (农户自评)."""
 _UNNAMED = frozenset(NEVER) | frozenset("我你您他她它们勿")
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0
 """Cost of a name without a surname: that there is one, and each of its characters."""
@@ -261,39 +259,3 @@ def _spellings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?=[{firsts}])(?:{pattern(known.stems).pattern})+"), re.compile(
         f"(?<![{sounds}])[{sounds}]{{3,8}}(?![{sounds}])"
     )
-
-
-@cache
-def _chains() -> re.Pattern[str]:
-    sounds = "".join(sorted(lexicon().dotted))
-    surnames = "".join(sorted(name for name in lexicon().shares if len(name) == 1))
-    return re.compile(
-        f"[{sounds}]{{1,8}}(?:[{_DOTS}][{sounds}]{{1,8}}){{0,3}}[{_DOTS}](?:[{sounds}]{{1,8}}|[{surnames}])"
-    )
-
-
-def _dotted(text: str, start: int, stop: int) -> Iterator[Candidate]:
-    """A name with middle dots, without the end of a word before it and the head of one behind it."""
-    first = next(at for at in range(start, stop) if text[at] in _DOTS)
-    last = next(at for at in range(stop - 1, start, -1) if text[at] in _DOTS)
-    left = segment(text[max(0, start - 6) : first])
-    shift = max(0, start - 6)
-    glued = start > 0 and _RUN.match(text, start - 1) is not None
-    while glued and start < first - 1 and left.crosses(start - shift):
-        start += 1
-    known = lexicon().before
-    start = next(
-        (
-            start + k
-            for k in range(4, 1, -1)
-            if text[start : start + k] in known and start + k < first
-        ),
-        start,
-    )
-    right = segment(text[last + 1 : stop + 6])
-    end = stop
-    while end > last + 2 and right.crosses(end - last - 1):
-        end -= 1
-    stop = end if end > last + 2 or stop == last + 2 else stop
-    if stop - last > 1 and stop - start >= 4:
-        yield Candidate(start, stop, "dotted", 6.0, text[start:stop])

@@ -11,6 +11,7 @@ from functools import cache
 
 from detectors.illness import alternatives
 from detectors.names_candidates import Candidate
+from detectors.names_lexicon import words
 from detectors.names_register import CASUAL, in_book_title, is_casual
 from detectors.names_wide import given_names
 from detectors.roles import Reach, Role, Witness, weigh
@@ -63,7 +64,7 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
                 one.score += 6
             elif one.score > -_NEARLY and len(one.text) == 3 and _kin(text, one.start):
                 one.score = 0.5
-            elif one.score > -_AILING and one.gain > -_AILING and _ails(text, one.start, one.stop):
+            elif one.score > -_AILING and one.gain > -_AILING and _ails(text, person):
                 one.score = 0.5
                 person.witnesses.append(Witness(Role.PRIVATE, 2, "后接病情或者伤情"))
             elif one.score > -(_NEIGHBOUR if one.source == "han" else 5) and (
@@ -71,13 +72,19 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
                 or (text[one.stop : one.stop + 1] == "、" and one.stop + 1 in heads)
             ):
                 one.score = max(one.score + _NEIGHBOUR, 0.5)
-            elif casual and one.source in {"han", "dotted"} and one.score > -CASUAL:
+            elif casual and _may_be_casual(one):
                 one.score = _BARELY
     return [
         person
         for person in pool
         if (one := person.candidate).score > 0 and not in_book_title(text, one.start, one.stop)
     ]
+
+
+def _may_be_casual(one: Candidate) -> bool:
+    """True for what letters and diaries may name without more ado; words of the language they only use."""
+    spelt = one.source in {"han", "dotted"} and one.score > -CASUAL
+    return spelt and words().cost(one.text) is None
 
 
 def _places(text: str) -> frozenset[str]:
@@ -186,9 +193,10 @@ def _in_a_row(people: Sequence[Person], text: str) -> None:
                 other.witnesses.append(Witness(role, 2, f"与相邻姓名并列，{why}", Reach.ROW))
 
 
-def _ails(text: str, start: int, stop: int) -> bool:
-    """True for three characters that open a clause and go on with an illness (张建军胆囊多发结石)."""
-    opens = not "\u3400" <= text[start - 1 : start] <= "\u9fff"
+def _ails(text: str, person: Person) -> bool:
+    """True for three characters that open a clause or follow a cue, and go on with an illness (张建军胆囊多发结石)."""
+    start, stop = person.candidate.start, person.candidate.stop
+    opens = not "\u3400" <= text[start - 1 : start] <= "\u9fff" or bool(person.witnesses)
     return stop - start == 3 and opens and _ailments().match(text, stop) is not None
 
 
@@ -204,7 +212,7 @@ _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
 JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
-_DIVISION = re.compile("(?:镇|苏木|公社)(?![长党])")
+_DIVISION = re.compile("(?:[镇乡县]|苏木|公社)(?![长党级里内委城])")
 _AMOUNT = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]"
 )

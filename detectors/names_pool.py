@@ -46,8 +46,10 @@ from detectors.roles import Role, Witness, witness
 from pipeline.contracts import Reading
 
 _MASKS = frozenset("某×*XxＸ○〇█■_")
-_GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])|初[一二三]|[丙丁戊]方")
-"""A year of school or a party to a contract, not a Gao or a Ding: 高二(3)班, 初一, 丁方."""
+_GRADE = re.compile(r"高[一二三](?=\(|\d|[班年级学上下,])|初[一二三]|[丙丁戊]方|[一二三四五六七八九十]{1,2}[社组队村班连号户]")
+"""A year of school, a party to a contract, a group by its number, not a Gao or a Ding: 高二(3)班, 初一, 丁方, 四社."""
+_CODE = re.compile(r"字?第?[(〔]?[0-9]")
+"""What goes on behind the sign of a certificate: 农宅字 510823…"""
 _BODIES = ("苏木", "嘎查", "公社", "小学", "中学")
 """Ends of the names of divisions and schools that read like spelt names: 洪格尔苏木, 木桥小学."""
 _AGENTS = frozenset({"委托代理人", "代理人", "出庭负责人"})
@@ -146,6 +148,7 @@ class Pool:
             not self.names_nobody(one.start)
             and text[one.stop : one.stop + 1] not in _MASKS
             and not one.text.endswith(_BODIES)
+            and not (one.text[-1] == "字" and _CODE.match(text, one.stop))
             and not FILLER.fullmatch(one.text)
             and not agency_code(text, one.stop)
             and not _GRADE.match(text, one.start)

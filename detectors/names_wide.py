@@ -74,7 +74,7 @@ def _in_run(run: Run, offset: int) -> Iterator[Candidate]:
             piece = text[start:stop]
             if piece[-1] in _NONE or not _MASKED.isdisjoint(piece):
                 break
-            if piece[-2:] in organs or piece in before:
+            if piece[-2:] in organs or piece in before or piece[1:] in before:
                 continue
             if (edges[start] or edges[stop]) and (cost := _surnamed(piece)) is not None:
                 found[stop] = "wide", cost
