@@ -106,6 +106,8 @@ def lean(pool: Sequence[Person], sure: Iterable[str], text: str) -> float:
     by = _PEOPLED if is_peopled(names, text) else _EMPTY if nobody else 0.0
     for person in pool:
         person.candidate.score += by
+        if nobody and person.candidate.source == "free":
+            person.candidate.score += _EMPTY
     return by
 
 
