@@ -21,8 +21,6 @@ RATE = 3e-3
 SLOWER = 0.7
 """Factor on the rate after every round."""
 DECAY = 0.01
-AVERAGED = 2
-"""The mean over the steps of so many last rounds is the model: the steps go to and fro around it."""
 DROPPED = 0.2
 """Share of the hidden units that a step does without."""
 SPREAD = 0.1
@@ -40,9 +38,8 @@ def fit(found: Sequence[Sample], rounds: int, least: int, seed: int = 1) -> Netw
     table[:, 1:] = chance.normal(0.0, SPREAD, (len(names), WIDTH))
     mean: Any = np.zeros_like(table)
     square: Any = np.zeros_like(table)
-    settled, taken = np.zeros(table.shape, np.float64), 0
     rate, step = RATE, 0
-    for number in range(rounds):
+    for _ in range(rounds):
         order = chance.permutation(len(known))
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
@@ -54,11 +51,8 @@ def fit(found: Sequence[Sample], rounds: int, least: int, seed: int = 1) -> Netw
             size = np.sqrt(square / (1 - _SECOND**step)) + _SMALL
             moved = mean / (1 - _FIRST**step) / size + DECAY * table
             table = (table - rate * moved).astype(np.float32)
-            if number >= rounds - AVERAGED:
-                settled += table
-                taken += 1
         rate *= SLOWER
-    return Network(index, (settled / taken).astype(np.float32))
+    return Network(index, table)
 
 
 def fit_weights(found: Sequence[Sample], steps: int, least: int, penalty: float) -> dict[str, float]:
