@@ -143,7 +143,7 @@ def _least(surname: str) -> float:
     return LEAST_GAIN - _LENIENT if alone else LEAST_GAIN
 
 
-_GOES_ON = frozenset("局厅委办组能赴自正全")
+_GOES_ON = frozenset("局厅委办组能赴自正全诉")
 """Right after a word for persons the rest of an office's name (退役军人局), or the sentence goes on (农户自评)."""
 _UNNAMED = frozenset(NEVER) | frozenset("我你您他她它们勿")
 _FREE_COST, _FREE_CHARACTER = 6.0, 5.0

@@ -70,6 +70,8 @@ def _bare(text: str, start: int, stop: int) -> tuple[int, int]:
         cue = before.get(text[start : start + size])
         if cue is not None and cue.group == "party" and stop - start - size >= 2:
             return (start + size, stop) if plausible(text[start + size : stop]) else (start, stop)
+    if text[start] in _KIN and _is_kin(text[start:stop]):
+        return start + 1, stop
     for_another = text[start] == "代" and text[start - 1 : start] == "(" and stop - start > 2
     return start + for_another, stop
 
@@ -90,6 +92,16 @@ def _says_how(text: str, at: int, start: int, stop: int) -> bool:
 
 _OF_NAMES: Collection[tuple[str, ...]] = ((), ("name",), ("official",))
 """What the head of a column of names may say; any other head in a cell (住址, 面积) is one that lost its row."""
+def _is_kin(piece: str) -> bool:
+    """True when a surname follows the first character, and three characters do or the first is no surname itself."""
+    known = lexicon()
+    if len(piece) not in (3, 4) or piece[1] not in known.surnames or piece[:2] in known.compounds:
+        return False
+    return len(piece) == 4 or piece[0] not in known.surnames
+
+
+_KIN = frozenset("子女母父妻夫孙儿媳婿兄弟姐妹")
+"""Before a name in a cell how somebody is related: 妻甘雪, 子吴梓睿."""
 _COUNTED = frozenset("年月日岁号元人户个")
 _TAIL = re.compile(r"(?:兄弟|姐妹|兄妹|姐弟|夫妇|夫妻|父子|父女|母子|母女|一家|全家|等)$")
 

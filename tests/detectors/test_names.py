@@ -116,3 +116,10 @@ def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
 def test_places_and_addresses_are_nobody(text: str) -> None:
     """What the paper goes on with as a place, an engineer by his surname and a certificate's code name nobody."""
     assert not [name for name, kind in found(text) if kind == PRIVATE]
+
+
+def test_who_is_related_in_a_cell_is_named_without_the_relation() -> None:
+    """妻甘雪, 子吴梓睿、母卢凤娇: the names, whole and alone."""
+    text = "|姓名|家庭成员|\n|黄大鹏|妻甘雪、子吴梓睿、母卢凤娇|\n|韦桂芳|孙覃俊熙|"
+    names = {name for name, _ in found(text)}
+    assert {"黄大鹏", "甘雪", "吴梓睿", "卢凤娇", "韦桂芳"} <= names
