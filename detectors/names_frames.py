@@ -100,7 +100,8 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
                     yield _candidate(*match.span(1), match[1]), why
     for match in _GREETED.finditer(text):
         piece = match[1]
-        if _ADDRESSED.search(text, match.end(), match.end() + _REACH) and (
+        common = (words().cost(piece) or 99.0) < _WORD
+        if not common and _ADDRESSED.search(text, match.end(), match.end() + _REACH) and (
             spelt(piece) or (len(piece) <= 4 and _surnamed(piece) and not _OFFICE.search(piece))
         ):
             yield _candidate(*match.span(1), piece), Witness(Role.PRIVATE, 3, "文书写给其本人")

@@ -14,7 +14,7 @@ from functools import cache
 
 import corpora
 from detectors.names_paper import SETTLED, Paper, told_here
-from detectors.names_people import Person
+from detectors.names_people import Person, whole_names
 from detectors.roles import Role
 
 _ROW = 0.6
@@ -55,6 +55,23 @@ def settle(people: Sequence[Person], text: str) -> None:
         namesakes = paper.namesakes(name)
         for person in paper.places[name]:
             person.verdict = None if namesakes and told_here(person) else verdict
+    _follow(people, paper)
+
+
+def _follow(people: Sequence[Person], paper: Paper) -> None:
+    """Whoever is called by the given name alone is who the whole name is: 观养 after 谢观养.
+
+    What stands right at the whole name decides; where nothing strong does, a private person stays one by either name.
+    """
+    for short, whole in whole_names(people).items():
+        called, named = paper.places.get(short, []), paper.places[whole]
+        if len({place.role[0] for place in (*called, *named)}) < 2 or not called:
+            continue
+        told = any(told_here(place) for place in named)
+        follow, lead = (called, named[0]) if told else (named, called[0])
+        if told or lead.role[0] is Role.PRIVATE:
+            for place in follow:
+                place.verdict = place.verdict if told_here(place) else lead.role
 
 
 def _verdict(score: float, paper: Paper, name: str) -> tuple[Role, str] | None:

@@ -13,6 +13,7 @@ the last word of a head from `head_endings.tsv`:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -152,7 +153,12 @@ def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
 
 def _under(raw: RawCell, heads: _Heads) -> TableCell:
     column = raw.cell.column
-    return _cell(raw, heads.roles.get(column, ()), heads.texts.get(column, ""))
+    roles = () if _REMOVED.fullmatch(raw.text) else heads.roles.get(column, ())
+    return _cell(raw, roles, heads.texts.get(column, ""))
+
+
+_REMOVED = re.compile(r"[【\[]已删减(?:[:：][^】\]]{0,12})?[】\]]")
+"""What a redaction left in a cell: nothing that its head could name is there any more."""
 
 
 def _cell(

@@ -122,3 +122,10 @@ def test_a_body_after_the_label_of_a_party_takes_the_label() -> None:
     """被申请人：某镇人民政府，法定代表人丁显奇，镇长: the body is the party, and its head is in office."""
     text = "申请人：王桂花，女。\n被申请人：构林镇人民政府，法定代表人丁显奇，镇长。"
     assert dict(found(text))["丁显奇"] == OFFICIAL
+
+
+def test_the_given_name_alone_has_the_role_of_the_whole_name() -> None:
+    """One person, one role: what is said at the whole name holds where the given name stands alone."""
+    text = "申请人：谢观养，男。\n被申请人称，观养系临时帮手，观养对此不予认可。李桂芳、王秀兰、谢观养均到庭。"
+    kinds = {kind for name, kind in found(text) if name.endswith("观养")}
+    assert kinds == {PRIVATE}

@@ -194,3 +194,11 @@ def test_a_post_in_its_column_is_no_label() -> None:
     """局长 under 职务 names nothing to its right."""
     found = roles(grid([["职务", "姓名", "宅电"], ["局长", "马山", "0478-8217655"]]))
     assert found == {"局长": "post", "马山": "name", "0478-8217655": "home_phone"}
+
+
+def test_what_a_redaction_left_in_a_cell_is_nothing_of_its_column() -> None:
+    """【已删减】 under 身份证号 or 残疾类别 is no number and no illness: a proof must not find it again."""
+    read = reading("姓名\t身份证号\t残疾类别\n王某\t【已删减】\t【已删减：4】\n张三\t150525199001010011\t肢体二级\n")
+    marks = [cell for table in tables(read) for cell in table.cells if "已删减" in cell.text]
+    assert len(marks) == 2
+    assert all(not cell.roles for cell in marks)
