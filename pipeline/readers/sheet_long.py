@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.readers import sheet_around as around
 from pipeline.readers.package import Package
-from pipeline.readers.package_stream import Step, Turn, turns
+from pipeline.readers.package_stream import Step, Turn
 from pipeline.readers.sheet_cells import local, string_text
 from pipeline.readers.word_gather import Gathered, Part
 from pipeline.texts import Texts
@@ -27,12 +27,7 @@ class LongSheet:
 
     def turns(self) -> Iterator[Turn]:
         """The steps through the part; its anchors are those of the step."""
-        for turn in turns(self.package, self.part.name, _CONTAINERS):
-            if turn.step is Step.ITEM:
-                self.part.turn(turn.element, turn.number)
-            elif turn.step is Step.OPEN:
-                self.part.numbers = {turn.element: turn.number}
-            yield turn
+        return self.part.steps(self.package, _CONTAINERS)
 
     def rows(self) -> Iterator[etree._Element]:
         """The rows, as `Sheet.rows` asks for them."""
@@ -63,9 +58,8 @@ class SharedStrings:
         if self._package is None:
             yield from (element for element in self.part.root if local(element) == "si")
             return
-        for turn in turns(self._package, self.part.name, ()):
+        for turn in self.part.steps(self._package, ()):
             if turn.step is Step.ITEM and local(turn.element) == "si":
-                self.part.turn(turn.element, turn.number)
                 yield turn.element
 
 

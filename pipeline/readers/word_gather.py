@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from lxml import etree
 from pipeline.builder import DocumentBuilder, Section
 from pipeline.contracts import Limits
 from pipeline.document import Anchor, Cell, Gap, GapReason, Layer, NodeAnchor, Span, Trait, Unread
-from pipeline.readers.package import Relation
+from pipeline.readers.package import Package, Relation
+from pipeline.readers.package_stream import Step, Turn, turns
 
 _FLAT = {ord(c): " " for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
 ORDER: tuple[Layer, ...] = (
@@ -79,6 +81,15 @@ class Part:
     def turn(self, element: etree._Element, number: int) -> None:
         """From now on anchors are asked for in `element`, which has this number, and in what it holds."""
         self.numbers = {inner: at for at, inner in enumerate(element.iter("*"), number)}
+
+    def steps(self, package: Package, containers: Sequence[str]) -> Iterator[Turn]:
+        """Go through a long part piece by piece (see `package_stream.turns`); its anchors are those of the step."""
+        for turn in turns(package, self.name, containers):
+            if turn.step is Step.ITEM:
+                self.turn(turn.element, turn.number)
+            elif turn.step is Step.OPEN:
+                self.numbers = {turn.element: turn.number}
+            yield turn
 
     def text(self, element: etree._Element, slot: str = "text") -> NodeAnchor:
         """The anchor of a string of this element."""

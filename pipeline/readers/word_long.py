@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.readers import word_parts as parts
 from pipeline.readers.package import Package
-from pipeline.readers.package_stream import Step, Turn, turns
+from pipeline.readers.package_stream import Step, Turn
 from pipeline.readers.word_gather import Gathered, Part, Passage
 from pipeline.readers.word_names import child, kind
 from pipeline.readers.word_story import Story, has_style
@@ -34,12 +34,7 @@ class LongBody:
 
     def turns(self) -> Iterator[Turn]:
         """The steps through the part; its anchors are those of the step."""
-        for turn in turns(self.package, self.part.name, _CONTAINERS):
-            if turn.step is Step.ITEM:
-                self.part.turn(turn.element, turn.number)
-            elif turn.step is Step.OPEN:
-                self.part.numbers = {turn.element: turn.number}
-            yield turn
+        return self.part.steps(self.package, _CONTAINERS)
 
     def read(self, story: Story) -> None:
         """Read the body, the first one if there are several, as `Story.walk` would."""
