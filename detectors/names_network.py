@@ -3,14 +3,16 @@
 Every feature has a linear weight and a vector of `WIDTH` numbers. The vectors of the features that hold are added up;
 half of the sums, where positive, are added to the linear score and half are taken off, so that features can count
 together what none of them says alone. All of it is one table, a row a feature (`corpora/names/*.tsv`): the linear weight
-in decimal, the vector as hexadecimal signed bytes in steps of `STEP`.
+in decimal, the vector as signed bytes in base64, in steps of `STEP`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from base64 import b64decode
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ STEP = 1 / 192
 Table = NDArray[np.float32]
 SIGNS: Table = np.repeat(np.array([1, -1], np.float32), WIDTH // 2)
 """What a hidden unit does to the score."""
+AT_ONCE = 1_024
+"""Lists of features that are scored together: more would fill the memory, fewer take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class Network:
     index: dict[str, int] = field(repr=False)
     table: Table = field(repr=False)
 
-    def scores(self, found: Sequence[Sequence[str]]) -> list[float]:
+    def scores(self, found: Iterable[Sequence[str]]) -> list[float]:
         """One score for each list of features, which holds `bias`; unknown features count nothing."""
-        if not found:
-            return []
+        taken, scores = iter(found), list[float]()
+        while part := list(islice(taken, AT_ONCE)):
+            scores += self._scores(part)
+        return scores
+
+    def _scores(self, found: Sequence[Sequence[str]]) -> list[float]:
         get = self.index.get
         known = [[at for one in features if (at := get(one)) is not None] for features in found]
         lengths = np.fromiter(map(len, known), np.int64, len(known))
@@ -50,7 +58,7 @@ def network(path: str) -> Network:
     """The network of a registered file, loaded once a process."""
     lines = [line for line in corpora.text(path).splitlines() if line and line[0] != "#"]
     names, weights, vectors = zip(*(line.split("\t") for line in lines[1:]), strict=True)
-    steps = np.frombuffer(bytes.fromhex("".join(vectors)), np.int8).reshape(-1, WIDTH)
+    steps = np.frombuffer(b"".join(map(b64decode, vectors)), np.int8).reshape(-1, WIDTH)
     linear = np.array(list(map(float, weights)), np.float32)
     table = np.column_stack([linear, steps * np.float32(STEP)])
     return Network({name: at for at, name in enumerate(names)}, table)

@@ -12,19 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from detectors.names_people import JOINS, Person
-from detectors.names_segment import segment
+from detectors.names_words import around, body, characters, printed, words_of
 from detectors.roles import CLEAR, Reach, Role, weigh
 
 SETTLED = 3
 """A witness of this weight settles a role when nobody of weight speaks against it."""
-_HAN = re.compile("[\u3400-\u9fff]+")
-_DIGIT = re.compile(r"\d")
 _ENDS = "。;\n"
 _LEFT, _RIGHT = 40, 60
 """How far the sentence around a name is read, in characters."""
 _HEAD = 80
-_NEAR, _FAR = 3, 12
-"""Words on either side that count as near, and that count at all; names beside one in a row or column."""
+_FAR = 12
+"""Names beside one in a row or column that count."""
 _MOST = 12
 """Places of one name that are read; further ones say the same."""
 _MANY, _OFTEN = 3, 4
@@ -66,7 +64,7 @@ class Paper:
         self._tables = [match.span() for match in _ROWS.finditer(text)]
         self.beside = _beside(people, text)
         self._count = Counter(self.roles.values())
-        self._head = {f"H={word}" for word in _words(self._masked(0, _HEAD)) if len(word) > 1}
+        self._head = {f"H={word}" for word in words_of(self._masked(0, _HEAD)) if len(word) > 1}
 
     def settled(self, name: str) -> Role | None:
         """The role that the witnesses alone settle: a strong one and nobody of weight against it."""
@@ -86,10 +84,8 @@ class Paper:
         return len({role for place in self.places[name] for role in told_here(place)}) > 1
 
     def is_open(self, name: str) -> bool:
-        """False for a person whom witnesses settle as private or a column of a table places."""
-        places = self.places[name]
-        listed = all(any(one.weight > SETTLED for one in place.witnesses) for place in places)
-        return not listed and self.settled(name) is not Role.PRIVATE
+        """False for a person whom witnesses settle as private."""
+        return self.settled(name) is not Role.PRIVATE
 
     def features(self, name: str) -> list[str]:
         """The names of the properties that hold of a person, sorted."""
@@ -113,37 +109,26 @@ class Paper:
         left, right = self._sentence(start, stop)
         for side, words in (("l", left), ("r", right)):
             found |= {f"near-{what}-{side}" for what, sign in _MATTERS.items() if sign.search(words)}
+        found.update(characters(left, right), body(left, right))
         found.add(f"part={start * _PARTS // (len(text) + 1)}")
         head = self._column(start)
         if head is not None:
-            found |= {"cell", f"head={head[-2:]}", *(f"heads={word}" for word in _words(head))}
+            found |= {"cell", f"head={head[-2:]}", *(f"heads={word}" for word in words_of(head))}
             left, right = left.rpartition("\t")[2], right.partition("\t")[0]
-        before, after = _words(left)[::-1], _words(right)
-        for size in (1, 2, 3):
-            found |= {f"l{size}={_printed(left[-size:])}", f"r{size}={_printed(right[:size])}"}
-        found |= {f"lw1={word}" for word in before[:1]} | {f"rw1={word}" for word in after[:1]}
-        found |= {f"lw={word}" for word in before[:_NEAR]}
-        found |= {f"rw={word}" for word in after[:_NEAR]}
-        found |= {f"L={word}" for word in before[:_FAR]}
-        found |= {f"R={word}" for word in after[:_FAR]}
-        found |= {
-            f"lb={'|'.join(before[1::-1])}",
-            f"rb={'|'.join(after[:2])}",
-            f"lr={'|'.join(before[:1] + after[:1])}",
-        }
+        found.update(around(left, right))
         opens = start == 0 or text[start - 1] == "\n"
         closes = text[stop : stop + 1] in ("", "\n")
         if opens:
-            found.add(f"opens={_printed(right[:1])}")
+            found.add(f"opens={printed(right[:1])}")
         if closes:
             found.add("closes-line")
         if opens and closes:
             found.add("alone")
         ahead = self._masked(max(0, start - _RIGHT), start)
         if opening := _OPENING.match(ahead, ahead.rfind("\n") + 1):
-            found.add(f"opening={_printed(opening[0])}")
+            found.add(f"opening={printed(opening[0])}")
         if label := _LABELLED.search(ahead):
-            found.add(f"label={_printed(label[1][-6:])}")
+            found.add(f"label={printed(label[1][-6:])}")
         return found
 
     def _sentence(self, start: int, stop: int) -> tuple[str, str]:
@@ -248,19 +233,3 @@ def _beside(people: Sequence[Person], text: str) -> Mapping[str, set[str]]:
         row.append(one.text)
         last = one.stop
     return found
-
-
-def _words(text: str) -> list[str]:
-    """The words of the cheapest reading of every run of Han characters."""
-    found = []
-    for run in _HAN.finditer(text):
-        read, at = segment(run[0]), 0
-        while at < len(run[0]):
-            found.append(run[0][at : read.starts[at]])
-            at = read.starts[at]
-    return found
-
-
-def _printed(text: str) -> str:
-    """Characters as a feature prints them: any digit as 0, blanks visible."""
-    return _DIGIT.sub("0", text).replace("\t", "⇥").replace("\n", "⏎").replace(" ", "_")

@@ -88,7 +88,7 @@ def _may_be_casual(one: Candidate) -> bool:
 
 
 def _places(text: str) -> frozenset[str]:
-    """What the paper somewhere goes on with as the name of a place: 褚兰 before 镇 is no Chu."""
+    """What the paper somewhere goes on with as the name of a place or a firm: 褚兰 before 镇 is no Chu."""
     return frozenset(
         text[match.start() - size : match.start()]
         for match in _DIVISION.finditer(text)
@@ -214,7 +214,7 @@ _DOTTED = 4.0
 """A middle dot between characters that spell names joins the parts of a name and hardly anything else."""
 JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
-_DIVISION = re.compile("(?:[镇乡县]|苏木|公社)(?![长党级里内委城])")
+_DIVISION = re.compile("(?:[镇乡县]|苏木|公社)(?![长党级里内委城])|公司|集团")
 _AMOUNT = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]"
 )

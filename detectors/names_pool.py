@@ -247,11 +247,14 @@ def _witnesses(
 
 
 def column_witness(column: Column) -> Witness:
-    """What a column of names says of the people in it."""
-    weight = 2 if column.borrowed else 4
+    """What a column of names says of the people in it: who is listed as private stays so, whatever else is said.
+
+    Who is listed in office (登记人, 负责人) may still be a private person by all the rest of the paper.
+    """
     if column.role == "official":
+        weight = 2 if column.borrowed else 3
         return Witness(Role.OFFICIAL, weight, f"栏目“{column.cue.term}”所列为公职人员或者表内列有职务")
-    return Witness(Role.PRIVATE, weight, f"栏目为“{column.cue.term}”")
+    return Witness(Role.PRIVATE, 2 if column.borrowed else 4, f"栏目为“{column.cue.term}”")
 
 
 def only(one: Witness | None) -> Sequence[Witness]:

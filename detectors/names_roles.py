@@ -1,4 +1,4 @@
-"""Who is a private person and who is in office, where no label and no cue settles it: a linear model over everything
+"""Who is a private person and who is in office, where no label and no cue settles it: a shallow network over everything
 that the paper says around a person, in all places where the name stands.
 
 Labels, columns and cues come first (`roles.weigh`): what they say of a private person stands, and of an official
@@ -10,9 +10,8 @@ the text is kept: a feature is a word beside the name or a property of the place
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import corpora
+from detectors.names_network import network
 from detectors.names_paper import SETTLED, Paper, told_here
 from detectors.names_people import Person, whole_names
 from detectors.roles import Role
@@ -27,24 +26,12 @@ _BETWEEN = -0.4
 """A score between this and zero is a question to the officer."""
 
 
-@cache
-def weights() -> dict[str, float]:
-    """Feature → weight, loaded once a process."""
-    lines = corpora.text("names/role_weights.tsv").splitlines()
-    rows = (line.split("\t") for line in lines if line[:1] not in {"", "#"})
-    next(rows)
-    return {feature: float(weight) for feature, weight in rows}
-
-
 def settle(people: Sequence[Person], text: str) -> None:
     """Give a verdict to every person of a folded text whose role no witness settles."""
     paper = Paper(people, text)
-    table = weights()
-    scores = {
-        name: sum(table.get(feature, 0.0) for feature in paper.features(name))
-        for name in paper.places
-        if paper.is_open(name)
-    }
+    asked = [name for name in paper.places if paper.is_open(name)]
+    found = network("names/role_weights.tsv").scores(map(paper.features, asked))
+    scores = dict(zip(asked, found, strict=True))
     firm = {Role.PRIVATE: _CLIP, Role.OFFICIAL: -_CLIP}
     told = {name: firm.get(paper.roles[name], 0.0) for name in paper.roles} | scores
     for name, score in scores.items():

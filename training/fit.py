@@ -1,11 +1,12 @@
-"""Fitting the models of names (a `Network`) and of roles (weights alone), always the same for the same samples.
+"""Fitting the networks of names and of roles, always the same for the same samples.
 
-There are many candidates for names and few persons whose role is open: what the shallow network wins on the ones, it loses
-on the others.
+There are many candidates for names and few persons whose role is open: these need smaller batches, and features that are
+forgotten by chance, so that no single one of them carries a verdict.
 """
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from detectors.names_network import SIGNS, STEP, WIDTH, Network, Table
 
 Sample = tuple[list[str], bool]
 BATCH = 512
+SEED = 1
 RATE = 3e-3
 SLOWER = 0.7
 """Factor on the rate after every round."""
@@ -29,11 +31,16 @@ _FIRST, _SECOND, _SMALL = 0.9, 0.999, 1e-8
 """Adam's constants."""
 
 
-def fit(found: Sequence[Sample], rounds: int, least: int, seed: int = 1) -> Network:
-    """A network for the samples, by Adam steps over batches; a feature counts from `least` samples on."""
+def fit(
+    found: Sequence[Sample], rounds: int, least: int, size: int = BATCH, forget: float = 0.0
+) -> Network:
+    """A network for the samples, by Adam steps over batches of `size`; a feature counts from `least` samples on.
+
+    `forget`: share of the features of a sample that a step does without.
+    """
     index, known, truth = _numbered(found, least)
     names = list(index)
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(SEED)
     table: Table = np.zeros((len(names), 1 + WIDTH), np.float32)
     table[:, 1:] = chance.normal(0.0, SPREAD, (len(names), WIDTH))
     mean: Any = np.zeros_like(table)
@@ -41,33 +48,27 @@ def fit(found: Sequence[Sample], rounds: int, least: int, seed: int = 1) -> Netw
     rate, step = RATE, 0
     for _ in range(rounds):
         order = chance.permutation(len(known))
-        for at in range(0, len(order), BATCH):
-            batch = order[at : at + BATCH]
+        for at in range(0, len(order), size):
+            batch = order[at : at + size]
             kept = (chance.random((len(batch), WIDTH)) >= DROPPED) / (1.0 - DROPPED)
-            slope = _slope(table, [known[i] for i in batch], truth[batch], kept * SIGNS)
+            rows = [_some(known[i], forget, chance) for i in batch]
+            slope = _slope(table, rows, truth[batch], kept * SIGNS)
             step += 1
             mean = _FIRST * mean + (1 - _FIRST) * slope
             square = _SECOND * square + (1 - _SECOND) * slope * slope
-            size = np.sqrt(square / (1 - _SECOND**step)) + _SMALL
-            moved = mean / (1 - _FIRST**step) / size + DECAY * table
+            spread = np.sqrt(square / (1 - _SECOND**step)) + _SMALL
+            moved = mean / (1 - _FIRST**step) / spread + DECAY * table
             table = (table - rate * moved).astype(np.float32)
         rate *= SLOWER
     return Network(index, table)
 
 
-def fit_weights(found: Sequence[Sample], steps: int, least: int, penalty: float) -> dict[str, float]:
-    """Logistic regression with a quadratic penalty, by steps of adaptive length over all samples."""
-    index, known, truth = _numbered(found, least)
-    flat, lengths = np.concatenate(known), np.array(list(map(len, known)))
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    weights, scale = np.zeros(len(index)), np.ones(len(index))
-    for _ in range(steps):
-        score = np.add.reduceat(weights[flat], starts)
-        error = 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))) - truth
-        slope = np.bincount(flat, np.repeat(error, lengths), len(index)) + penalty * weights
-        scale += slope * slope
-        weights -= 0.5 * slope / np.sqrt(scale)
-    return {name: float(weights[at]) for name, at in index.items()}
+def _some(row: np.ndarray, forget: float, chance: np.random.Generator) -> np.ndarray:
+    """The features of a sample without those forgotten; never without all."""
+    if not forget:
+        return row
+    kept = row[chance.random(len(row)) >= forget]
+    return kept if len(kept) else row
 
 
 def _numbered(
@@ -120,4 +121,5 @@ def printed(model: Network) -> Iterator[str]:
     """The rows of a network's file, as `detectors.names_network.network` reads them."""
     for name, at in model.index.items():
         steps = np.clip(np.round(model.table[at, 1:] / STEP), -127, 127).astype(np.int8)
-        yield f"{name}\t{model.table[at, 0]:.3f}\t{steps.tobytes().hex()}"
+        vector = base64.b64encode(steps.tobytes()).decode()
+        yield f"{name}\t{model.table[at, 0]:.3f}\t{vector}"

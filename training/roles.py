@@ -15,24 +15,24 @@ from pathlib import Path
 
 import corpora
 from detectors.names import judged
+from detectors.names_network import Network
 from detectors.names_paper import Paper
 from detectors.names_people import resolve, share
 from flows.specimens import Specimen
 from pipeline.contracts import Reading
 from pipeline.document import Document, Span
 from training.drafts import exam, labelled, originals, plain
-from training.fit import Sample, figures, fit_weights, write
+from training.fit import Sample, figures, fit, printed, write
 
 TARGET = Path(__file__).parent.parent / "corpora" / "names" / "role_weights.tsv"
 SENTENCES = Path(__file__).parent / "role_sentences.tsv"
 _MARKED, _MARKS = re.compile("⟦[^⟧]*⟧"), re.compile("[⟦⟧]")
-LEAST = 3
-"""A feature must be seen with so many persons."""
-STEPS, PENALTY = 800, 2.0
+ROUNDS, LEAST, BATCH = 6, 8, 128
+"""Rounds over all samples; persons from which on a feature counts; samples a step."""
+FORGET = 0.5
+"""Share of the features of a person that a step does without: a paper says who somebody is in more than one way."""
 LEAN = 0.6
 """Added to every score: an official too many in a question is a glance, a private person left is the accident."""
-SMALL = 0.03
-"""A weight below this says nothing."""
 WITNESSES = ("witness=", "why=", "row=")
 """Features that are hidden in a second sample of a person whom witnesses settle: the surroundings must do alone."""
 
@@ -83,9 +83,8 @@ def _of(document: Document, labels: Mapping[Span, str]) -> Iterator[Sample]:
             yield [one for one in features if not one.startswith(WITNESSES)], private
 
 
-def _figures(weights: dict[str, float], found: list[Sample]) -> str:
-    scores = [sum(weights.get(one, 0.0) for one in features) for features, _ in found]
-    return figures(scores, found)
+def _figures(model: Network, found: list[Sample]) -> str:
+    return figures(model.scores([features for features, _ in found]), found)
 
 
 def main() -> None:
@@ -94,13 +93,11 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=TARGET)
     chosen = options.parse_args()
     found = samples(originals()) + sentences()
-    weights = fit_weights(found, STEPS, LEAST, PENALTY)
-    weights["bias"] += LEAN
-    print(f"training: {len(found)} persons, {len(weights)} features, {_figures(weights, found)}")
-    held_out = samples(exam())
-    print(f"scoring:  {_figures(weights, held_out)}")
-    rows = (f"{name}\t{weight:.3f}" for name, weight in weights.items() if abs(weight) >= SMALL)
-    write("feature\tweight", rows, chosen.out, "training.roles")
+    model = fit(found, ROUNDS, LEAST, BATCH, FORGET)
+    model.table[model.index["bias"], 0] += LEAN
+    print(f"training: {len(found)} persons, {len(model.index)} features, {_figures(model, found)}")
+    print(f"scoring:  {_figures(model, samples(exam()))}")
+    write("feature\tweight\tvector", printed(model), chosen.out, "training.roles")
     print("python -m corpora registers the new weights")
 
 
