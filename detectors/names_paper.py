@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from detectors.names_people import JOINS, Person
+from detectors.names_people import Person
 from detectors.names_words import around, body, characters, printed, words_of
 from detectors.roles import CLEAR, Reach, Role, weigh
 
@@ -33,7 +33,6 @@ _OPENING = re.compile(r"[^\n:]{1,12}:")
 _ROWS = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _LONGEST_ROW = 2_000
 """Characters of a row of a table; what is longer is no row that anybody reads."""
-_JOINS = JOINS | {"与"}
 _MATTERS = {
     "id": re.compile(r"\d{17}[\dXx]|\d{15}"),
     "mobile": re.compile(r"1[3-9]\d{9}"),
@@ -46,7 +45,7 @@ _MATTERS = {
 
 
 class Paper:
-    """The people of one document by name: their places, what witnesses say, who stands beside whom."""
+    """The people of one document by name: their places and what witnesses say."""
 
     def __init__(self, people: Sequence[Person], text: str) -> None:
         """`people`: in text order, without overlaps."""
@@ -62,7 +61,6 @@ class Paper:
         self._starts = [person.candidate.start for person in people]
         self._stops = [person.candidate.stop for person in people]
         self._tables = [match.span() for match in _ROWS.finditer(text)]
-        self.beside = _beside(people, text)
         self._count = Counter(self.roles.values())
         self._head = {f"H={word}" for word in words_of(self._masked(0, _HEAD)) if len(word) > 1}
 
@@ -215,21 +213,3 @@ def _said(person: Person) -> Iterator[str]:
         elif one.reach is Reach.HERE:
             yield f"witness={one.role.value}{one.weight}"
             yield f"why={one.why}"
-
-
-def _beside(people: Sequence[Person], text: str) -> Mapping[str, set[str]]:
-    """For each name the other names of the rows it stands in (甲、乙和丙)."""
-    found: dict[str, set[str]] = {}
-    row: list[str] = []
-    last = -1
-    for person in people:
-        one = person.candidate
-        if last < 0 or text[last : one.start] not in _JOINS:
-            row = []
-        for other in row[-_FAR:]:
-            if other != one.text:
-                found.setdefault(one.text, set()).add(other)
-                found.setdefault(other, set()).add(one.text)
-        row.append(one.text)
-        last = one.stop
-    return found

@@ -16,14 +16,12 @@ from detectors.names_paper import SETTLED, Paper, told_here
 from detectors.names_people import Person, whole_names
 from detectors.roles import Role
 
-_ROW = 0.6
-_CLIP = 3.0
-_OVERRULED, _CONTRADICTED = 1.6, 0.8
+_OVERRULED, _CONTRADICTED = 2.0, 1.0
 """The paper overrules what a strong or a weaker cue says of an official above these scores."""
-_ASKED = 0.75
+_ASKED = 0.5
 """Above so much of them it asks the officer."""
-_BETWEEN = -0.4
-"""A score between this and zero is a question to the officer."""
+_BETWEEN = -1.5
+"""A score between this and zero is a question to the officer: of five persons in it two are private."""
 
 
 def settle(people: Sequence[Person], text: str) -> None:
@@ -31,13 +29,7 @@ def settle(people: Sequence[Person], text: str) -> None:
     paper = Paper(people, text)
     asked = [name for name in paper.places if paper.is_open(name)]
     found = network("names/role_weights.tsv").scores(map(paper.features, asked))
-    scores = dict(zip(asked, found, strict=True))
-    firm = {Role.PRIVATE: _CLIP, Role.OFFICIAL: -_CLIP}
-    told = {name: firm.get(paper.roles[name], 0.0) for name in paper.roles} | scores
-    for name, score in scores.items():
-        beside = [max(-_CLIP, min(_CLIP, told[other])) for other in paper.beside.get(name, ())]
-        if beside:
-            score += _ROW * sum(beside) / len(beside)
+    for name, score in zip(asked, found, strict=True):
         verdict = _verdict(score, paper, name)
         namesakes = paper.namesakes(name)
         for person in paper.places[name]:

@@ -9,7 +9,7 @@ import pytest
 
 import corpora
 from detectors.names_network import SIGNS, WIDTH, Network, network
-from training.fit import fit, fit_weights, printed, write
+from training.fit import fit, printed, write
 
 BOTH = [["bias", "a", "b"]] * 40
 EITHER = [["bias", "a"], ["bias", "b"], ["bias"]] * 40
@@ -42,12 +42,12 @@ def test_features_count_together() -> None:
     assert both > 0 > max(first, second, none)
 
 
-def test_weights_alone() -> None:
-    """The linear fit separates what a single feature tells, and is repeatable."""
-    found = [(["bias", "x"], True), (["bias"], False)] * 30
-    weights = fit_weights(found, 100, 2, 1.0)
-    assert weights == fit_weights(found, 100, 2, 1.0)
-    assert weights["bias"] + weights["x"] > 0 > weights["bias"]
+def test_forgetting() -> None:
+    """With features forgotten by chance a second sign is learned beside the first, and the fit is repeatable."""
+    found = [(["bias", "x", "y"], True), (["bias"], False)] * 200
+    one, other = (fit(found, 20, 2, 32, 0.5) for _ in range(2))
+    assert np.array_equal(one.table, other.table)
+    assert min(one.scores([["bias", "x"], ["bias", "y"]])) > 0 > one.scores([["bias"]])[0]
 
 
 def test_the_file_gives_the_table_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
