@@ -29,7 +29,7 @@ from pipeline.finding import Certainty, Finding, Kind, finding
 from pipeline.shelf import Shelf
 
 _SURE = 5.0
-_BARE, _BARE_SECOND, _TOLD_WORD, _BARE_WORD = 1.0, 2.0, 3.0, 4.0
+_BARE, _BARE_SECOND, _TOLD_WORD, _BARE_WORD = 1.0, 0.5, 3.0, 4.0
 """Least scores of names, see `_least`."""
 _ASKED_WORD = 2.0
 """A word must score this much to be even a question in a paper that is not full of names."""
@@ -150,10 +150,10 @@ def _least(person: Person, short: Collection[str]) -> float:
     one = person.candidate
     told = max((told.weight for told in person.witnesses), default=0)
     word, second = words().cost(one.text) is not None, one.source in SECOND
-    if person.settled or told > _TOLD or (told == _TOLD and not (word and second)):
+    if person.settled or one.text in short or told > _TOLD:
         return -math.inf
-    if one.text in short:
-        return _BARE
+    if told == _TOLD and not (word and second):
+        return -math.inf
     if word:
         return _BARE_WORD if told < _TOLD else _TOLD_WORD
     return _BARE_SECOND if second else _BARE
