@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from detectors.names_candidates import Candidate
@@ -55,15 +56,16 @@ class Names:
 def _found(reading: Reading, scorer: Scorer | None) -> Sequence[Finding]:
     text = reading.folded.text
     people = resolve(judged(reading, scorer))
-    if not is_peopled({one.candidate.text for one in people}, text):
+    peopled = is_peopled({one.candidate.text for one in people}, text)
+    if not peopled:
         people = [one for one in people if not _is_mere_word(one)]
     share(people, text)
     settle(people, text)
-    short = whole_names(people).keys()
-    found = [(person, _finding(reading, person, short)) for person in people]
+    known = _Known(whole_names(people).keys(), peopled)
+    found = [(person, _finding(reading, person, known)) for person in people]
     private = [person for person, one in found if one is not None and _is_cut(one)]
     stand = [person for person, one in found if one is not None]
-    again = [(person, _finding(reading, person, short)) for person in repeats(text, stand, private)]
+    again = [(person, _finding(reading, person, known)) for person in repeats(text, stand, private)]
     findings = [one for _, one in (*found, *again) if one is not None]
     return Shelf(reading.document.blocks, sorted(findings, key=lambda one: one.span))
 
@@ -141,26 +143,34 @@ def _reason(why: str) -> str:
     return f"姓名用字与上下文相符；{why}。"
 
 
-def _least(person: Person, short: Collection[str]) -> float:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the names of a paper: those that end somebody's whole name, and whether it is full of them."""
+
+    short: Collection[str]
+    peopled: bool
+
+
+def _least(person: Person, known: _Known) -> float:
     """What a name must score to be proposed for a cut; below, it is a question.
 
     Most needs a word of the language (黎明, 建设, 程序) of which nothing is said, then one that only the second look takes
     for a name though something is said of it; a name that is said to be one, and the given name of somebody, least.
+    In a paper about things even who is said to be one needs something (方便群众用邮).
     """
     one = person.candidate
     told = max((told.weight for told in person.witnesses), default=0)
     word, second = words().cost(one.text) is not None, one.source in SECOND
-    if person.settled or one.text in short or told > _TOLD:
+    if person.settled or one.text in known.short:
         return -math.inf
-    if told == _TOLD and not (word and second):
-        return -math.inf
+    if told > _TOLD or (told == _TOLD and not (word and second)):
+        return -math.inf if known.peopled else _BARE
     if word:
         return _BARE_WORD if told < _TOLD else _TOLD_WORD
     return _BARE_SECOND if second else _BARE
 
 
-def _finding(reading: Reading, person: Person, short: Collection[str]) -> Finding | None:
-    """`short`: names that end the whole name of somebody in the paper."""
+def _finding(reading: Reading, person: Person, known: _Known) -> Finding | None:
     role, why = person.role
     one = person.candidate
     bare = not person.settled and all(told.weight < _TOLD for told in person.witnesses)
@@ -168,7 +178,7 @@ def _finding(reading: Reading, person: Person, short: Collection[str]) -> Findin
         return None
     certainty = Certainty.SURE if person.settled or one.score > _SURE else Certainty.LIKELY
     kind = Kind.PERSON_OFFICIAL if role is Role.OFFICIAL else Kind.PI_NAME
-    doubtful = one.score < _least(person, short) or (bare and one.text in words().public)
+    doubtful = one.score < _least(person, known) or (bare and one.text in words().public)
     if role in {Role.BOTH, Role.UNKNOWN} or (role is Role.PRIVATE and doubtful):
         certainty = Certainty.POSSIBLE
     return finding(

@@ -96,13 +96,14 @@ def _places(text: str) -> frozenset[str]:
     )
 
 
-def lean(pool: Sequence[Person], sure: Iterable[str], text: str) -> float:
+def lean(pool: Sequence[Person], sure: Collection[str], text: str) -> float:
     """Lean every score towards names in a paper full of them, and away in a long one without any; how far is returned.
 
-    `sure`: names that cells, labels and grammar settled.
+    `sure`: names that cells, labels and grammar settled. A given name alone makes no paper one about people.
     """
-    names = {p.candidate.text for p in pool if p.candidate.score > _STRONG} | set(sure)
-    nobody = not names and len(text) >= _LONG
+    strong = [p.candidate for p in pool if p.candidate.score > _STRONG]
+    names = {one.text for one in strong} | set(sure)
+    nobody = len(text) >= _LONG and not sure and all(one.source == "free" for one in strong)
     by = _PEOPLED if is_peopled(names, text) else _EMPTY if nobody else 0.0
     for person in pool:
         person.candidate.score += by
