@@ -1,7 +1,7 @@
 """A shallow network over named features: how the models of names and of roles score.
 
-Every feature has a linear weight and a vector of `WIDTH` numbers. The vectors of the features that hold are added up;
-half of the sums, where positive, are added to the linear score and half are taken off, so that features can count
+Every feature has a linear weight and a vector. The vectors of the features that hold are added up; the first half of the
+sums, where positive, are added to the linear score and the second half are taken off, so that features can count
 together what none of them says alone. All of it is one table, a row a feature (`corpora/names/*.tsv`): the linear weight
 in decimal, the vector as signed bytes in base64, in steps of `STEP`.
 """
@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 
 import corpora
 
-WIDTH = 32
 STEP = 1 / 192
 Table = NDArray[np.float32]
-SIGNS: Table = np.repeat(np.array([1, -1], np.float32), WIDTH // 2)
-"""What a hidden unit does to the score."""
 AT_ONCE = 1_024
 """Lists of features that are scored together: more would fill the memory, fewer take longer."""
+
+
+def signs(width: int) -> Table:
+    """What every hidden unit does to the score."""
+    return np.repeat(np.array([1, -1], np.float32), width // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Network:
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         flat = np.fromiter((at for row in known for at in row), np.int64, int(lengths.sum()))
         sums = np.add.reduceat(self.table[flat], starts, axis=0)
-        hidden = np.maximum(sums[:, 1:], 0.0) * SIGNS
+        hidden = np.maximum(sums[:, 1:], 0.0) * signs(self.table.shape[1] - 1)
         return [float(one) for one in sums[:, 0] + hidden.sum(axis=1)]
 
 
@@ -58,7 +60,7 @@ def network(path: str) -> Network:
     """The network of a registered file, loaded once a process."""
     lines = [line for line in corpora.text(path).splitlines() if line and line[0] != "#"]
     names, weights, vectors = zip(*(line.split("\t") for line in lines[1:]), strict=True)
-    steps = np.frombuffer(b"".join(map(b64decode, vectors)), np.int8).reshape(-1, WIDTH)
+    steps = np.frombuffer(b"".join(map(b64decode, vectors)), np.int8).reshape(len(names), -1)
     linear = np.array(list(map(float, weights)), np.float32)
     table = np.column_stack([linear, steps * np.float32(STEP)])
     return Network({name: at for at, name in enumerate(names)}, table)

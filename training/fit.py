@@ -9,16 +9,16 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from detectors.names_network import SIGNS, STEP, WIDTH, Network, Table
+from detectors.names_network import STEP, Network, Table, signs
 
 Sample = tuple[list[str], bool]
-BATCH = 512
-SEED = 1
+BATCH, WIDTH = 512, 32
 RATE = 3e-3
 SLOWER = 0.7
 """Factor on the rate after every round."""
@@ -31,28 +31,34 @@ _FIRST, _SECOND, _SMALL = 0.9, 0.999, 1e-8
 """Adam's constants."""
 
 
-def fit(
-    found: Sequence[Sample], rounds: int, least: int, size: int = BATCH, forget: float = 0.0
-) -> Network:
-    """A network for the samples, by Adam steps over batches of `size`; a feature counts from `least` samples on.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to fit: rounds over all samples, samples from which on a feature counts, samples a step, hidden units, the
+    share of the features of a sample that a step does without."""
 
-    `forget`: share of the features of a sample that a step does without.
-    """
-    index, known, truth = _numbered(found, least)
-    names = list(index)
-    chance = np.random.default_rng(SEED)
-    table: Table = np.zeros((len(names), 1 + WIDTH), np.float32)
-    table[:, 1:] = chance.normal(0.0, SPREAD, (len(names), WIDTH))
+    rounds: int
+    least: int
+    batch: int = BATCH
+    width: int = WIDTH
+    forget: float = 0.0
+
+
+def fit(found: Sequence[Sample], plan: Plan, seed: int = 1) -> Network:
+    """A network for the samples, by Adam steps."""
+    index, known, truth = _numbered(found, plan.least)
+    chance, units = np.random.default_rng(seed), signs(plan.width)
+    table: Table = np.zeros((len(index), 1 + plan.width), np.float32)
+    table[:, 1:] = chance.normal(0.0, SPREAD, (len(index), plan.width))
     mean: Any = np.zeros_like(table)
     square: Any = np.zeros_like(table)
     rate, step = RATE, 0
-    for _ in range(rounds):
+    for _ in range(plan.rounds):
         order = chance.permutation(len(known))
-        for at in range(0, len(order), size):
-            batch = order[at : at + size]
-            kept = (chance.random((len(batch), WIDTH)) >= DROPPED) / (1.0 - DROPPED)
-            rows = [_some(known[i], forget, chance) for i in batch]
-            slope = _slope(table, rows, truth[batch], kept * SIGNS)
+        for at in range(0, len(order), plan.batch):
+            batch = order[at : at + plan.batch]
+            kept = (chance.random((len(batch), plan.width)) >= DROPPED) / (1.0 - DROPPED)
+            rows = [_some(known[i], plan.forget, chance) for i in batch]
+            slope = _slope(table, rows, truth[batch], kept * units)
             step += 1
             mean = _FIRST * mean + (1 - _FIRST) * slope
             square = _SECOND * square + (1 - _SECOND) * slope * slope
@@ -61,6 +67,19 @@ def fit(
             table = (table - rate * moved).astype(np.float32)
         rate *= SLOWER
     return Network(index, table)
+
+
+def joined(networks: Sequence[Network]) -> Network:
+    """One network that scores the mean of several over the same features: where one errs by chance, the others do not."""
+    share = np.float32(1 / len(networks))
+    tables = [network.table * share for network in networks]
+    half = (tables[0].shape[1] - 1) // 2
+    linear = np.sum([table[:, :1] for table in tables], axis=0)
+    plus, minus = (
+        [table[:, 1 : 1 + half] for table in tables],
+        [table[:, 1 + half :] for table in tables],
+    )
+    return Network(networks[0].index, np.hstack([linear, *plus, *minus]))
 
 
 def _some(row: np.ndarray, forget: float, chance: np.random.Generator) -> np.ndarray:
@@ -90,7 +109,7 @@ def _slope(
     sums = np.add.reduceat(table[flat], np.concatenate(([0], np.cumsum(lengths)[:-1])), axis=0)
     score = sums[:, 0] + (np.maximum(sums[:, 1:], 0.0) * units).sum(axis=1)
     error = (1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))) - truth) / len(rows)
-    parts = np.empty((len(rows), 1 + WIDTH), np.float32)
+    parts = np.empty((len(rows), table.shape[1]), np.float32)
     parts[:, 0] = error
     parts[:, 1:] = error[:, None] * units * (sums[:, 1:] > 0)
     order = np.argsort(flat, kind="stable")

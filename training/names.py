@@ -20,12 +20,12 @@ import detectors.names_shape as names_shape
 from detectors.names_lexicon import Words, words
 from detectors.names_network import Network
 from training import drafts, salad
-from training.fit import Sample, figures, fit, printed, write
+from training.fit import Plan, Sample, figures, fit, printed, write
 
 COPIES = 2
 WORD_LINES = 20_000
-ROUNDS, LEAST = 4, 8
-"""Rounds over all samples; samples from which on a feature counts."""
+PLAN = Plan(rounds=4, least=8, forget=0.25)
+"""Some features are forgotten, so that several must speak for a name."""
 LEAN = 0.5
 """Added to every score: a question too many costs an officer a glance, a name too few the person."""
 FORGET = 0.5
@@ -77,7 +77,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=TARGET)
     chosen = options.parse_args()
     found = samples()
-    model = fit(_forgetful(found, 3), ROUNDS, LEAST)
+    model = fit(_forgetful(found, 3), PLAN)
     model.table[model.index["bias"], 0] += LEAN
     print(f"training: {len(found)} candidates, {len(model.index)} features, {_figures(model, found)}")
     held_out = [one for draft in drafts.exam() for one in drafts.samples(draft)]

@@ -22,15 +22,15 @@ from flows.specimens import Specimen
 from pipeline.contracts import Reading
 from pipeline.document import Document, Span
 from training.drafts import exam, labelled, originals, plain
-from training.fit import Sample, figures, fit, printed, write
+from training.fit import Plan, Sample, figures, fit, joined, printed, write
 
 TARGET = Path(__file__).parent.parent / "corpora" / "names" / "role_weights.tsv"
 SENTENCES = Path(__file__).parent / "role_sentences.tsv"
 _MARKED, _MARKS = re.compile("⟦[^⟧]*⟧"), re.compile("[⟦⟧]")
-ROUNDS, LEAST, BATCH = 6, 8, 128
-"""Rounds over all samples; persons from which on a feature counts; samples a step."""
-FORGET = 0.5
-"""Share of the features of a person that a step does without: a paper says who somebody is in more than one way."""
+PLAN = Plan(rounds=6, least=8, batch=128, width=16, forget=0.5)
+"""Half of the features of a person are forgotten: a paper says who somebody is in more than one way."""
+NETWORKS = 3
+"""So many are fitted and joined: the persons are few, and each network errs on others of them."""
 LEAN = 0.6
 """Added to every score: an official too many in a question is a glance, a private person left is the accident."""
 WITNESSES = ("witness=", "why=", "row=")
@@ -93,7 +93,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=TARGET)
     chosen = options.parse_args()
     found = samples(originals()) + sentences()
-    model = fit(found, ROUNDS, LEAST, BATCH, FORGET)
+    model = joined([fit(found, PLAN, seed) for seed in range(NETWORKS)])
     model.table[model.index["bias"], 0] += LEAN
     print(f"training: {len(found)} persons, {len(model.index)} features, {_figures(model, found)}")
     print(f"scoring:  {_figures(model, samples(exam()))}")
