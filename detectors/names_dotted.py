@@ -24,9 +24,10 @@ def dotted(text: str) -> Iterator[tuple[int, int]]:
 def _chains() -> re.Pattern[str]:
     sounds = "".join(sorted(lexicon().dotted))
     surnames = "".join(sorted(name for name in lexicon().shares if len(name) == 1))
-    return re.compile(
-        f"[{sounds}]{{1,8}}(?:[{_DOTS}][{sounds}]{{1,8}}){{0,3}}[{_DOTS}](?:[{sounds}]{{1,8}}|[{surnames}])"
-    )
+    whole = (stem for stem in lexicon().stems if not lexicon().dotted.issuperset(stem))
+    known = "|".join(sorted(whole, key=len, reverse=True))  # 司马义 has a character that spells nothing
+    part = f"(?:{known}|[{sounds}]{{1,8}})"
+    return re.compile(f"{part}(?:[{_DOTS}]{part}){{0,3}}[{_DOTS}](?:{part}|[{surnames}])")
 
 
 def _is_word(text: str, at: int) -> bool:

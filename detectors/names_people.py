@@ -54,7 +54,7 @@ def accepted(pool: list[Person], text: str) -> list[Person]:
     for person in pool:
         one = person.candidate
         bare = not person.witnesses and (one.text[-1] in PLACE_ENDS or one.text in places)
-        if bare or _AMOUNT.fullmatch(one.text):
+        if bare or _NEVER.fullmatch(one.text) or _OF_THINGS.match(text, one.stop):
             one.score = min(one.score, -9.0)
             continue
         if one.source == "dotted":
@@ -216,9 +216,15 @@ _DOTTED = 4.0
 JOINS = frozenset({"", "、", " ", "和", "及"})
 """What may stand between names of one row."""
 _DIVISION = re.compile("(?:[镇乡县]|苏木|公社)(?![长党级里内委城])|公司|集团")
-_AMOUNT = re.compile(
-    r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]"
+_NEVER = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整零两]+|[一二三四五六七八九十两几]{1,3}[人户名位家]|姓.|.+[县乡镇]"
 )
+"""Amounts, a surname that is told (女婿姓冉), divisions of the country."""
+_OF_THINGS = re.compile(
+    r"\([㐀-鿿]{1,3}\)[㐀-鿿]{0,6}[〔\[]\d{4}"
+    r"|(?:[、和][㐀-鿿]{2,4}){1,8}[等两三四各](?:[地市县区州乡镇省]|个[地市县区州乡镇省])(?![㐀-鿿]{0,2}[长民])"
+)
+"""Behind the short name of an office the number of its paper follows (东公(境)行罚决字〔2026〕3号), behind places 等地."""
 PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡村")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(

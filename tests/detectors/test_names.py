@@ -96,7 +96,7 @@ def test_what_only_looks_like_a_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["大卫·约翰逊", "阿卜杜外力·麦麦提", "如则·托合提", "汗克孜·如则"]
+    "name", ["大卫·约翰逊", "阿卜杜外力·麦麦提", "如则·托合提", "汗克孜·如则", "热合曼江·司马义"]
 )
 def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
     """Characters that spell foreign names and names of peoples, also those that are everyday words elsewhere."""
@@ -111,6 +111,8 @@ def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
         "桂山村的老人回忆，桂山村当年有三户姓褚。",
         "防水层由周工重做，周工五月前出修改图。",
         "土地证号长集建（91）字第0418号。",
+        "大女儿嫁到外省，女婿姓冉，住在隔壁化隆县，请靖远、会宁、海原等地协查。",
+        "决定书文号：东公（境）行罚决字〔2026〕18号",
     ],
 )
 def test_places_and_addresses_are_nobody(text: str) -> None:
