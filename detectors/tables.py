@@ -146,15 +146,19 @@ def _form(row: Sequence[RawCell]) -> Iterable[TableCell]:
             label = raw
             yield _cell(raw, roles, is_head=True)
         elif label is not None:
-            yield _cell(raw, head_roles(label.text), label.text)
+            yield _cell(raw, _roles_of_value(raw, head_roles(label.text)), label.text)
         else:
             yield _cell(raw)
 
 
 def _under(raw: RawCell, heads: _Heads) -> TableCell:
     column = raw.cell.column
-    roles = () if _REMOVED.fullmatch(raw.text) else heads.roles.get(column, ())
+    roles = _roles_of_value(raw, heads.roles.get(column, ()))
     return _cell(raw, roles, heads.texts.get(column, ""))
+
+
+def _roles_of_value(raw: RawCell, told: tuple[str, ...]) -> tuple[str, ...]:
+    return () if _REMOVED.fullmatch(raw.text) else told
 
 
 _REMOVED = re.compile(r"[【\[]已删减(?:[:：][^】\]]{0,12})?[】\]]")

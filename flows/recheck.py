@@ -9,6 +9,7 @@ from typing import Any
 
 from flows import bounded
 from flows.examine import examine, replacements, rules_used
+from flows.rescan import left_to_cut
 from office import CaseDamaged, Dossier, Office, State
 from office.paths import evidence_of
 from pipeline.document import Gap, GapReason, Span
@@ -16,7 +17,6 @@ from pipeline.errors import Refused
 from pipeline.evidence import Evidence, consistent
 from pipeline.proposal import Cut
 from pipeline.readers import read
-from pipeline.review_json import cuts_of
 from pipeline.secrecy import Level, MarkingState
 from pipeline.settings import Settings
 from pipeline.term import explain
@@ -118,7 +118,8 @@ def _rescan(office: Office, case: Dossier, settings: Settings, found: Rechecked)
             output, _ = apply(data, document, replacements(document, cuts), removals=removals)
         except Refused:
             return None
-        return len(cuts_of(examine(output, case.facts.name, settings).review))
+        again = examine(output, case.facts.name, settings)
+        return len(left_to_cut(document, again, settings))
 
     outcome = bounded.run(work, seconds=settings.limits.seconds)
     left = outcome.value if isinstance(outcome, bounded.Answer) else None

@@ -54,7 +54,7 @@ class Facts:
     protected_spans: Cover = field(repr=False)
     identifiers: tuple[int, ...] = field(repr=False)
     people: tuple[int, ...] = field(repr=False)
-    listed: frozenset[str] = field(repr=False, default=frozenset())
+    listed: Mapping[str, str] = field(repr=False, default_factory=dict)
     """Names that the tables of a public list show, and what follows their surnames; empty for a list without tables."""
     has_personal: bool = False
     is_normative: bool = False
@@ -97,7 +97,7 @@ class Facts:
     def _person(self, finding: Finding, text: str) -> dict[str, str]:
         shielded = finding.subject in self.protected or self.protected_spans.touches(finding.span)
         is_name = finding.kind is Kind.PI_NAME
-        name = self.lists.of(finding.span) if finding.layer in _PLACES_OF_LISTS else ""
+        name = self._list_of(finding, text) if finding.layer in _PLACES_OF_LISTS else ""
         return {
             "list": name,
             "official": _yes(is_name and self.officials.touches(finding.span)),
@@ -113,6 +113,11 @@ class Facts:
             ),
             "law": _law(finding, self.document),
         }
+
+    def _list_of(self, finding: Finding, text: str) -> str:
+        """The list of the place, or the one on whose tables the person is: who is on it is so at every place."""
+        name = self.lists.of(finding.span)
+        return name or (self.listed.get(text, "") if finding.kind is Kind.PI_NAME else "")
 
     def _is_bystander(self, span: Span, text: str) -> bool:
         """True for who is named in or about a list without being on it: a list is about the people its tables show.
@@ -159,22 +164,24 @@ def _starts(findings: Sequence[Finding], kinds: frozenset[Kind]) -> tuple[int, .
     return tuple(sorted(f.span.start for f in sure))
 
 
-def _listed(document: Document, lists: PublicLists, findings: Sequence[Finding]) -> frozenset[str]:
-    """The names that fill cells of a list's tables, whole and without a surname of one or two characters."""
+def _listed(
+    document: Document, lists: PublicLists, findings: Sequence[Finding]
+) -> Mapping[str, str]:
+    """The names that fill cells of a list's tables, whole and without a surname of one or two characters → the list."""
     if not (lists.title or any(lists.tables.values())):
-        return frozenset()
-    names: set[str] = set()
+        return {}
+    names: dict[str, str] = {}
     for found in findings:
-        if found.kind is not Kind.PI_NAME or not lists.of(found.span):
+        if found.kind is not Kind.PI_NAME or not (of := lists.of(found.span)):
             continue
         block = document.block_at(found.span.start)
         if not (block and block.cell) or lists.is_bystander(found.span):
             continue
         opens = found.span.start - block.span.start < 2
         if block.span.stop - block.span.start <= (OPENED_CELL if opens else NAME_CELL):
-            names.add(document.text[found.span.start : found.span.stop])
-    tails = (name[size:] for name in names for size in (1, 2) if len(name) - size > 1)
-    return frozenset(names.union(tails))
+            names[document.text[found.span.start : found.span.stop]] = of
+    tails = {name[size:]: of for name, of in names.items() for size in (1, 2) if len(name) - size > 1}
+    return tails | names
 
 
 def _is_company(finding: Finding) -> bool:

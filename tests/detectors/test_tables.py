@@ -202,3 +202,10 @@ def test_what_a_redaction_left_in_a_cell_is_nothing_of_its_column() -> None:
     marks = [cell for table in tables(read) for cell in table.cells if "已删减" in cell.text]
     assert len(marks) == 2
     assert all(not cell.roles for cell in marks)
+
+
+def test_what_a_redaction_left_beside_a_label_is_nothing() -> None:
+    """诊断结论 | 【已删减】 is no illness, in forms of labels and values as well."""
+    rows = [["申请人", "王某", "诊断时间", "【已删减】"], ["诊断结论", "【已删减】", "病案号", "【已删减】"]]
+    assert roles(grid(rows))["【已删减】"] is None
+    assert roles(grid([["申请人", "王某", "诊断结论", "脑外伤"]]))["脑外伤"] == "illness"

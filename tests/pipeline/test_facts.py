@@ -99,3 +99,26 @@ def test_a_list_is_about_the_people_in_its_tables() -> None:
     )
     beside = [facts.of(one)["bystander"] for one in found]
     assert beside == ["no", "yes", "no", "yes"]
+
+
+def test_who_is_on_a_list_is_so_outside_its_table() -> None:
+    """A caption makes its table a list; whom it shows is on it in the prose behind as well, and nobody else is."""
+    document = draft(
+        "某镇人民政府",
+        "第三次办公会议情况",
+        "三月五日上午",
+        "2026年临时救助对象公示",
+        ("姓名", "金额"),
+        ("张大柱", "3000元"),
+        "说明",
+        "由于名额有限，张大柱列入本批，胡援越列入下批，其余人员由各村在年底以前再报一次，逾期不予受理并说明理由",
+    )
+    text = document.text
+    places = [text.index("张大柱"), text.rindex("张大柱"), text.index("胡援越")]
+    found = [
+        finding(document, Kind.PI_NAME, Span(at, at + 3), Certainty.SURE, "names") for at in places
+    ]
+    facts = facts_of(
+        document, Metadata(), found, (), on=dt.date(2026, 6, 1), cleared=Level.NONE
+    )
+    assert [facts.of(one)["list"] for one in found] == ["救助", "救助", ""]
