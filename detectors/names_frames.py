@@ -50,6 +50,11 @@ _CLAN = re.compile(
     r"[\u3400-\u9fff]门[\u3400-\u9fff]氏(?![家宗族集兄姐弟])|[\u3400-\u9fff]{2}氏(?=[均已于因系有的,、。;(\n\t]|$)"
 )
 """Old village style: the husband's surname and the wife's own (蔺门张氏, 金吴氏)."""
+_AGED = re.compile(
+    "[马韩白冶妥铁陕沈何喇祁鲍][四五六七八九]十[一二三四五六七八九]"
+    "(?![一二三四五六七八九十百千万亿余多几个%岁元名人户亩年月日号条件次份页家项篇只头匹米公里斤吨块点分时天周位组层间座台辆套株棵批期])"
+)
+"""Salar, Hui and Tu families of the north-west name a grandchild by the age of a grandparent (韩五十三)."""
 _POLITE = re.compile(r"(?:女士|先生|同志|小姐)$")
 _ADDRESSED = re.compile(r"[你您]")
 _OFFICE = re.compile(
@@ -85,6 +90,8 @@ def framed(text: str) -> Iterator[tuple[Candidate, Witness]]:
         if len(text[start : match.end(1)]) > 1 and not _OFFICE.search(match[1]):
             one = _candidate(start, match.end(1), text[start : match.end(1)])
             yield one, Witness(Role.PRIVATE, 3, "后注别名")
+    for match in _AGED.finditer(text):
+        yield _candidate(*match.span(), match[0]), Witness(Role.PRIVATE, 1, "以祖辈年岁取名")
     known = lexicon().surnames
     for match in _CLAN.finditer(text):
         if match[0][0] in known and match[0][-2] in known:
@@ -138,7 +145,7 @@ def agency_code(text: str, stop: int) -> bool:
 
 _NUMBER = re.compile(
     r"(?:\([\u4e00-\u9fff]{1,3}\))?[\u4e00-\u9fff]{0,6}?[字函发办告罚审复裁决建资批规令监许通征听催公农水林财教人社安]?"
-    r"[〔﹝\[【(](?:19|20)\d\d[〕﹞\]】)](?:第)?\d{1,5}(?=号)"
+    r"[〔﹝\[【(](?:19|20)\d\d[〕﹞\]】)](?:第)?\d{1,5}(?=[号、,至-])"
     r"|\((?:19|20)?\d\d\)字?第"
 )
 

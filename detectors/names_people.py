@@ -221,10 +221,9 @@ _NEVER = re.compile(
 )
 """Amounts, a surname that is told (女婿姓冉), divisions of the country."""
 _OF_THINGS = re.compile(
-    r"\([㐀-鿿]{1,3}\)[㐀-鿿]{0,6}[〔\[]\d{4}"
-    r"|(?:[、和][㐀-鿿]{2,4}){1,8}[等两三四各](?:[地市县区州乡镇省]|个[地市县区州乡镇省])(?![㐀-鿿]{0,2}[长民])"
+    r"(?:[、和][\u3400-\u9fff]{2,4}){1,8}[等两三四各](?:[地市县区州乡镇省]|个[地市县区州乡镇省])(?![\u3400-\u9fff]{0,2}[长民])"
 )
-"""Behind the short name of an office the number of its paper follows (东公(境)行罚决字〔2026〕3号), behind places 等地."""
+"""Behind a row of places stands 等地, 三县."""
 PLACE_ENDS = frozenset("镇乡县旗屯街路巷渠沟坝湾庄寨铺埠营圩堡村")
 """A name that nothing beside it supports does not end so."""
 _KIN = re.compile(

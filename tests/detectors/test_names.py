@@ -96,7 +96,7 @@ def test_what_only_looks_like_a_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["大卫·约翰逊", "阿卜杜外力·麦麦提", "如则·托合提", "汗克孜·如则", "热合曼江·司马义"]
+    "name", ["大卫·约翰逊", "阿卜杜外力·麦麦提", "如则·托合提", "汗克孜·如则", "热合曼江·司马义", "依布拉音·居马"]
 )
 def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
     """Characters that spell foreign names and names of peoples, also those that are everyday words elsewhere."""
@@ -112,12 +112,18 @@ def test_a_name_with_a_dot_is_found_whole(name: str) -> None:
         "防水层由周工重做，周工五月前出修改图。",
         "土地证号长集建（91）字第0418号。",
         "大女儿嫁到外省，女婿姓冉，住在隔壁化隆县，请靖远、会宁、海原等地协查。",
-        "决定书文号：东公（境）行罚决字〔2026〕18号",
+        "决定书文号：东公（境）行罚决字〔2026〕18、19号",
     ],
 )
 def test_places_and_addresses_are_nobody(text: str) -> None:
     """What the paper goes on with as a place, an engineer by his surname and a certificate's code name nobody."""
     assert not [name for name, kind in found(text) if kind == PRIVATE]
+
+
+def test_a_name_that_is_an_age() -> None:
+    """Families of the north-west name a grandchild by the age of a grandparent; a count of things is none."""
+    assert found("该户户主韩五十三家中无走失人员，但韩五十三认得照片。").count(("韩五十三", PRIVATE)) == 2
+    assert not found("共计何五十三元，全村人马五十三匹、羊二百只。")
 
 
 def test_who_is_related_in_a_cell_is_named_without_the_relation() -> None:
