@@ -66,20 +66,16 @@ def fit(found: Sequence[Sample], plan: Plan, seed: int = 1) -> Network:
             moved = mean / (1 - _FIRST**step) / spread + DECAY * table
             table = (table - rate * moved).astype(np.float32)
         rate *= SLOWER
-    return Network(index, table)
+    return Network(index, table[:, 0].copy(), table[:, 1:].copy())
 
 
 def joined(networks: Sequence[Network]) -> Network:
     """One network that scores the mean of several over the same features: where one errs by chance, the others do not."""
     share = np.float32(1 / len(networks))
-    tables = [network.table * share for network in networks]
-    half = (tables[0].shape[1] - 1) // 2
-    linear = np.sum([table[:, :1] for table in tables], axis=0)
-    plus, minus = (
-        [table[:, 1 : 1 + half] for table in tables],
-        [table[:, 1 + half :] for table in tables],
-    )
-    return Network(networks[0].index, np.hstack([linear, *plus, *minus]))
+    halves = [np.hsplit(network.vectors * share, 2) for network in networks]
+    plus, minus = zip(*halves, strict=True)
+    linear = np.sum([network.linear * share for network in networks], axis=0)
+    return Network(networks[0].index, linear, np.hstack([*plus, *minus]))
 
 
 def _some(row: np.ndarray, forget: float, chance: np.random.Generator) -> np.ndarray:
@@ -139,6 +135,6 @@ def write(columns: str, rows: Iterable[str], target: Path, module: str) -> None:
 def printed(model: Network) -> Iterator[str]:
     """The rows of a network's file, as `detectors.names_network.network` reads them."""
     for name, at in model.index.items():
-        steps = np.clip(np.round(model.table[at, 1:] / STEP), -127, 127).astype(np.int8)
+        steps = np.clip(np.round(model.vectors[at] / STEP), -127, 127).astype(np.int8)
         vector = base64.b64encode(steps.tobytes()).decode()
-        yield f"{name}\t{model.table[at, 0]:.3f}\t{vector}"
+        yield f"{name}\t{model.linear[at]:.3f}\t{vector}"

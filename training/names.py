@@ -78,7 +78,7 @@ def main() -> None:
     chosen = options.parse_args()
     found = samples()
     model = fit(_forgetful(found, 3), PLAN)
-    model.table[model.index["bias"], 0] += LEAN
+    model.linear[model.index["bias"]] += LEAN
     print(f"training: {len(found)} candidates, {len(model.index)} features, {_figures(model, found)}")
     held_out = [one for draft in drafts.exam() for one in drafts.samples(draft)]
     print(f"scoring:  {_figures(model, held_out)}")

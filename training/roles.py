@@ -94,7 +94,7 @@ def main() -> None:
     chosen = options.parse_args()
     found = samples(originals()) + sentences()
     model = joined([fit(found, PLAN, seed) for seed in range(NETWORKS)])
-    model.table[model.index["bias"], 0] += LEAN
+    model.linear[model.index["bias"]] += LEAN
     print(f"training: {len(found)} persons, {len(model.index)} features, {_figures(model, found)}")
     print(f"scoring:  {_figures(model, samples(exam()))}")
     write("feature\tweight\tvector", printed(model), chosen.out, "training.roles")

@@ -18,10 +18,9 @@ SAMPLES = [*((features, True) for features in BOTH), *((features, False) for fea
 
 def test_sums() -> None:
     """The score is the linear weights plus what the hidden units add and take off; unknown features count nothing."""
-    table = np.zeros((2, 1 + WIDTH), np.float32)
-    table[0, 0], table[1, 0] = 0.5, 1.0
-    table[1, 1], table[1, WIDTH] = 2.0, 3.0
-    model = Network({"bias": 0, "a": 1}, table)
+    vectors = np.zeros((2, WIDTH), np.int8)
+    vectors[1, 0], vectors[1, -1] = 4, 6
+    model = Network({"bias": 0, "a": 1}, np.array([0.5, 1.0], np.float32), vectors, 0.5)
     assert signs(WIDTH)[0] == 1
     assert signs(WIDTH)[-1] == -1
     assert model.scores([["bias"], ["bias", "a", "zzz"]]) == pytest.approx([0.5, 1.5 + 2.0 - 3.0])
@@ -32,7 +31,7 @@ def test_fitting_is_repeatable() -> None:
     """The same samples give the same table, whatever ran before."""
     one, other = (fit(SAMPLES, Plan(2, 2)) for _ in range(2))
     assert one.index == other.index
-    assert np.array_equal(one.table, other.table)
+    assert np.array_equal(one.vectors, other.vectors)
 
 
 def test_features_count_together() -> None:
@@ -46,7 +45,7 @@ def test_forgetting() -> None:
     """With features forgotten by chance a second sign is learned beside the first, and the fit is repeatable."""
     found = [(["bias", "x", "y"], True), (["bias"], False)] * 200
     one, other = (fit(found, Plan(20, 2, batch=32, forget=0.5)) for _ in range(2))
-    assert np.array_equal(one.table, other.table)
+    assert np.array_equal(one.vectors, other.vectors)
     assert min(one.scores([["bias", "x"], ["bias", "y"]])) > 0 > one.scores([["bias"]])[0]
 
 
@@ -65,4 +64,6 @@ def test_the_file_gives_the_table_back(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(corpora, "text", lambda _: path.read_text("utf-8"))
     again = network.__wrapped__("any")
     for name, at in model.index.items():
-        assert again.table[again.index[name]] == pytest.approx(model.table[at], abs=0.01)
+        there = again.index[name]
+        assert again.vectors[there] * again.step == pytest.approx(model.vectors[at], abs=0.01)
+        assert again.linear[there] == pytest.approx(model.linear[at], abs=0.01)
