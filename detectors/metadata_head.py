@@ -152,6 +152,8 @@ def _goes_on(page: Page, head: list[PageLine], first: int, last: int) -> bool:
         return False
     if following.in_cell or not _may_be_title(page, following) or _SKIPPED.match(following.text):
         return False
+    if _BODY_ALONE.search(text) and _PAPER_ALONE.search(following.text):
+        return True
     joined = text + following.text
     if GENRE.search(joined) or DRAFT.search(joined):
         return True
@@ -177,6 +179,12 @@ _PAPER = re.compile(
     r"(?:决定书|告知书|通知书|意见书|答复书|认定书|裁决书|建议书|催告书|责任书|公示|通告|通报|纪要|批复|名单|公告|报告)$"
 )
 _ISSUED = re.compile(rf"{_ORG_END}(?:令|公告|通告)$")
+_BODY_ALONE = re.compile(rf"^[\u4e00-\u9fff、()]{{3,40}}{_ORG_END}$")
+_PAPER_ALONE = re.compile(
+    r"^[^,。;:]{2,40}(?:[定知见复决议责告证解协判申请求]书|公示|通告|通报|纪要|批复|名单|公告|报告|简报|公报|记录|笔录|台账|一览表)"
+    r"(?:\([^)]{1,12}\))?$"
+)
+"""A title of two lines: whose paper it is, and what it is (某某法院 / 民事判决书)."""
 
 
 def _names_paper(text: str) -> bool:

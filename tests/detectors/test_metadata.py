@@ -93,6 +93,20 @@ def test_title_as_printed(title: str, value: str) -> None:
     assert found.title.value == value
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("沙柳旗人民医院、旗疾病预防控制中心", "2026年公开招聘拟聘用人员公示（第一批）"),
+        ("沙柳旗公安局出入境管理大队", "行政处罚决定信息一览表"),
+    ],
+)
+def test_a_title_of_two_lines(first: str, second: str) -> None:
+    """Whose paper it is stands above what it is: both lines are the title, the text below is not."""
+    found = read_metadata(reading(f"{first}\n{second}\n根据规定，现将有关情况予以公示。\n"))
+    assert found.title is not None
+    assert found.title.value == first + second
+
+
 def test_nothing_is_invented() -> None:
     """A bare text has no elements."""
     assert read_metadata(reading("今天天气很好，大家都去公园散步。\n")) == Metadata()
