@@ -1,7 +1,7 @@
 """Names of persons, private or in office.
 
-Candidates come from surnames, stems and spellings of minority and foreign names, cells and labels; a small
-linear model judges each by its shape and its surroundings; `roles` says who is who. Names that the draft has
+Candidates come from surnames, stems and spellings of minority and foreign names, cells and labels; a shallow
+network judges each by its shape and its surroundings; `roles` says who is who. Names that the draft has
 masked already (张某某, 李×) are no candidates.
 """
 
