@@ -63,6 +63,14 @@ _READ = 200
 """Cells of a column that are read."""
 
 
+_NUMBERED = re.compile(r"(?<=某)\d{1,4}(?=$|[、,;(])")
+
+
+def unnumbered(value: str) -> str:
+    """Masked names without the numbers that tell them apart (张某1), as a redaction leaves them."""
+    return _NUMBERED.sub("", value)
+
+
 def names_persons(values: Sequence[str]) -> bool:
     """True when at least half of the cells that say anything look like names of persons."""
     told = [
@@ -75,7 +83,7 @@ def names_persons(values: Sequence[str]) -> bool:
 
 def looks_like_name(value: str) -> bool:
     """A name, or a row of names, by its shape as printed: surname and given name, parts with dots, a spelling."""
-    value = _WIDE.sub("", _FOR.sub("", value.strip()))
+    value = _WIDE.sub("", _FOR.sub("", unnumbered(value.strip())))
     if _DOTTED.fullmatch(value):
         return True
     first = next(filter(None, _SEVERAL.split(value)), "")

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from detectors.tables_content import looks_like_name, names_persons
+from detectors.tables_content import looks_like_name, names_persons, unnumbered
 from detectors.tables_heads import head_roles, person_roles
 from detectors.tables_text import RawCell
 
@@ -135,7 +135,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}")
 def is_bare_head(row: Sequence[RawCell], below: Sequence[RawCell]) -> bool:
     """True for words of which one heads names (户主, 树种, 胸径), over a row with a name under it and a figure."""
     filled = [raw for raw in row if raw.text]
-    under = {raw.cell.column: raw.text for raw in below if raw.text}
+    under = {raw.cell.column: unnumbered(raw.text) for raw in below if raw.text}
     heads = [raw for raw in filled if "name" in head_roles(raw.text)]
     return (
         len(filled) > 1

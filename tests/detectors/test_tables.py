@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from detectors.tables import Table, head_roles, tables
 from pipeline.contracts import Reading
 from pipeline.document import Block, Cell, Document, Layer, Source, Span
@@ -209,3 +211,12 @@ def test_what_a_redaction_left_beside_a_label_is_nothing() -> None:
     rows = [["申请人", "王某", "诊断时间", "【已删减】"], ["诊断结论", "【已删减】", "病案号", "【已删减】"]]
     assert roles(grid(rows))["【已删减】"] is None
     assert roles(grid([["申请人", "王某", "诊断结论", "脑外伤"]]))["脑外伤"] == "illness"
+
+
+@pytest.mark.parametrize("name", ["廖大山", "廖某", "廖某12"])
+def test_masked_names_leave_the_table_as_it_was(name: str) -> None:
+    """户主 | 房屋 is a head above names, above masked ones and above numbered masks: no house becomes a person."""
+    rows = [["户主", "房屋", "附属物", "腾空情况"], [name, "砖混三间", "猪圈1个", "已腾空"]]
+    found = roles(grid(rows))
+    assert found[name] == "name"
+    assert found.get("房屋") is None
