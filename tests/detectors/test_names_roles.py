@@ -42,6 +42,12 @@ def test_namesakes() -> None:
     assert kinds == [PRIVATE, OFFICIAL]
 
 
+def test_one_long_name_is_one_person() -> None:
+    """A name of three characters has one role in one paper: half cut and half standing would be no cut."""
+    text = "申请人卫红霞、卫东升，代理人党建民律师。\n申请人（签名）：\n卫红霞　卫东升　党建民\n调解员：郜新民"
+    assert len({kind for name, kind in found(text) if name == "党建民"}) == 1
+
+
 def test_features_quote_no_other_person() -> None:
     """What a feature prints of the surroundings holds no other name of the paper."""
     text = "赵德海与孙秀芳发生争执，周建国将孙秀芳推倒。"
