@@ -26,8 +26,6 @@ _FAR = 12
 _MOST = 12
 """Places of one name that are read; further ones say the same."""
 _MANY, _OFTEN = 3, 4
-_RARE = 3
-"""Characters of a name that hardly two people of one paper bear."""
 _PARTS = 4
 """Into so many parts a paper falls: who signs stands in the last one."""
 _LABELLED = re.compile(r"([^\n:,。;]{1,10}):[^:。;\n]*$")
@@ -80,11 +78,8 @@ class Paper:
         return told[0].role, max(one.weight for one in told)
 
     def namesakes(self, name: str) -> bool:
-        """True when one place settles a private person and another one in office: two people of one short name.
-
-        Whose name has three characters or more is one person in one paper: the whole of it decides.
-        """
-        return len(name) < _RARE and len({role for place in self.places[name] for role in told_here(place)}) > 1
+        """True when one place settles a private person and another one in office."""
+        return len({role for place in self.places[name] for role in told_here(place)}) > 1
 
     def is_open(self, name: str) -> bool:
         """False for a person whom witnesses settle as private."""

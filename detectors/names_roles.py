@@ -20,6 +20,8 @@ _OVERRULED, _CONTRADICTED = 2.0, 1.0
 """The paper overrules what a strong or a weaker cue says of an official above these scores."""
 _ASKED = 0.5
 """Above so much of them it asks the officer."""
+_RARE = 3
+"""Characters of a name that hardly two people of one paper bear: half cut and half standing would be no cut."""
 _BETWEEN = -1.5
 """A score between this and zero is a question to the officer: of five persons in it two are private."""
 
@@ -31,9 +33,12 @@ def settle(people: Sequence[Person], text: str) -> None:
     found = network("names/role_weights.tsv").scores(map(paper.features, asked))
     for name, score in zip(asked, found, strict=True):
         verdict = _verdict(score, paper, name)
-        namesakes = paper.namesakes(name)
+        contrary = paper.namesakes(name)
+        apart = contrary and len(name) < _RARE
+        if contrary and not apart and verdict and verdict[0] is Role.OFFICIAL:
+            verdict = Role.BOTH, "一处为当事人、一处为公职人员，身份待判断"
         for person in paper.places[name]:
-            person.verdict = None if namesakes and told_here(person) else verdict
+            person.verdict = None if apart and told_here(person) else verdict
     _follow(people, paper)
 
 
